@@ -1,0 +1,159 @@
+"""`evaluate`: totals and all rules again, every time. A graph of what depends on what is the classic home of stale
+totals; a whole evaluation is fast enough (benchmarks/)."""
+
+from __future__ import annotations
+
+import decimal
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from types import MappingProxyType
+
+from core.check import sentences
+from core.check.claims import Facts, Missing, judge
+from core.check.detectors import DETECTORS
+from core.check.evaluation import Context, Evaluation, Finding, Progress, Waiting
+from core.check.totals import totals
+from core.form.claim import Node, refs, sides
+from core.form.model import Form, Rule
+from core.report.report import Explanation, Report
+from core.values import Number, Text, Unread, Value, shown
+
+_ORDER = MappingProxyType({"E": 0, "Q": 1, "T": 2})
+_PLAIN = Context()
+_EXACT = decimal.Context(prec=120)  # twenty digits on both sides of the point, two hundred addends, one product
+
+
+def evaluate(form: Form, report: Report, context: Context = _PLAIN) -> Evaluation:
+    """What follows from `report`: a pure function; the order in which cells were filled makes no difference."""
+    with decimal.localcontext(_EXACT):
+        values, sums = totals(form, report)
+        gaps = {cell: total.missing for cell, total in sums.items() if total.missing and not total.stated}
+        facts = Facts(form, values, gaps, context.prior)
+        found: list[Finding] = []
+        waiting: list[Waiting] = []
+        for rule in form.rules:
+            if not _applies(rule, context):
+                continue
+            if rule.detector:
+                found += DETECTORS[rule.detector](rule, report, facts, context)
+            else:
+                _judge_rule(rule, facts, found, waiting)
+        explained = [_with_explanation(f, report, values, context, form) for f in found]
+    explained.sort(key=lambda finding: _ORDER[finding.level])
+    return Evaluation(
+        report=report,
+        values=MappingProxyType(values),
+        totals=MappingProxyType(sums),
+        findings=tuple(explained),
+        waiting=tuple(waiting),
+        progress=MappingProxyType(_progress(form, values, explained)),
+        void=tuple(_void(report, explained)),
+    )
+
+
+def _applies(rule: Rule, context: Context) -> bool:
+    match rule.when:
+        case "filing":
+            return context.filing
+        case "office":
+            return context.office
+        case "import":
+            return context.source is not None
+    return True
+
+
+def _judge_rule(rule: Rule, facts: Facts, found: list[Finding], waiting: list[Waiting]) -> None:
+    assert rule.claim is not None  # the loader gives every rule a claim or a detector
+    result = judge(rule.claim, facts, rule.blank)
+    if isinstance(result, Missing):
+        if rule.blank != "fail":
+            waiting.append(Waiting(rule.id, rule.key, result.cells, result.prior))
+            return
+        result = False
+    if not result:
+        found.append(_finding(rule, rule.claim, facts))
+
+
+def _finding(rule: Rule, claim: Node, facts: Facts) -> Finding:
+    told = sentences.words(rule, facts)
+    pair = sides(claim)
+    left = judge(pair[0], facts, rule.blank) if pair else None
+    right = judge(pair[1], facts, rule.blank) if pair else None
+    every = refs(claim)
+    return Finding(
+        rule=rule.id,
+        key=rule.key,
+        level=rule.level,
+        title=sentences.fill(rule.title, told),
+        message=sentences.fill(rule.says, told),
+        cites=rule.cites,
+        cells=tuple(r.cell for r in every if not r.prior),
+        left_cells=tuple(r.cell for r in refs(pair[0]) if not r.prior) if pair else (),
+        right_cells=tuple(r.cell for r in refs(pair[1]) if not r.prior) if pair else (),
+        left=left if isinstance(left, Decimal) else None,
+        right=right if isinstance(right, Decimal) else None,
+        prior_cells=tuple(r.cell for r in every if r.prior),
+        late=rule.late,
+    )
+
+
+def excused(
+    form: Form, finding: Finding, values: Mapping[str, Value], prior: Mapping[str, Value] | None
+) -> dict[str, str]:
+    """The values that a 核实说明 of this finding is bound to: cell id (``prior:`` before last year's) to its text."""
+    now = {cell: shown(form.cells[cell].kind, values.get(cell)) for cell in finding.cells if form.cells[cell].row}
+    last = {f"prior:{c}": shown(form.cells[c].kind, (prior or {}).get(c)) for c in finding.prior_cells}
+    return now | last
+
+
+def quotes(form: Form, finding: Finding, report: Report) -> tuple[tuple[str, str], ...]:
+    """The stretches of text that a 核实说明 of this finding is bound to; a whole text where no stretch is named."""
+    spanned = tuple((span.cell, span.quote) for span in finding.spans)
+    whole = tuple((c, report.text(c)) for c in finding.cells if form.cells[c].kind.name == "text")
+    return spanned or whole
+
+
+def _with_explanation(
+    finding: Finding, report: Report, values: Mapping[str, Value], context: Context, form: Form
+) -> Finding:
+    it = report.explanations.get(finding.key)
+    if it is None or finding.level != "Q":
+        return finding
+    fits = dict(it.values) == excused(form, finding, values, context.prior)
+    return replace(finding, explained=it) if fits and it.texts == quotes(form, finding, report) else finding
+
+
+def _void(report: Report, found: list[Finding]) -> Iterator[Explanation]:
+    """Explanations of findings that are there with other values than those they excuse."""
+    for finding in found:
+        if finding.explained is None and finding.key in report.explanations and finding.level == "Q":
+            yield report.explanations[finding.key]
+
+
+def _progress(form: Form, values: Mapping[str, Value], found: list[Finding]) -> dict[str, Progress]:
+    counts = {section.id: {"E": 0, "Q": 0, "T": 0} for section in form.sections}
+    for finding in found:
+        cells = finding.cells or tuple(span.cell for span in finding.spans)
+        if cells and not finding.late and finding.explained is None:
+            counts[form.cells[cells[0]].section][finding.level] += 1
+    return {s.id: _section_progress(form, s.cells, values, counts[s.id]) for s in form.sections}
+
+
+def _section_progress(
+    form: Form, cells: tuple[str, ...], values: Mapping[str, Value], counts: Mapping[str, int]
+) -> Progress:
+    needed = [c for c in cells if not form.cells[c].total and not form.cells[c].optional]
+    filled = sum(_is_filled(values.get(cell)) for cell in needed)
+    return Progress(filled, len(needed), counts["E"], counts["Q"], counts["T"])
+
+
+def _is_filled(value: Value | None) -> bool:
+    match value:
+        case None | Unread():
+            return False
+        case Text(text):
+            return bool(text.strip())
+        case Number():
+            return True
+    return True

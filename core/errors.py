@@ -1,0 +1,62 @@
+"""What a person may be told.
+
+Three kinds of failure, decided once: the *input* is at fault (say what and the way out), the *environment* is
+(disk, lock, rights: say what and where, retry), or the program is (a bug: every other exception; it is logged
+and apologised for, never shown raw).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+
+class NianbaoError(Exception):
+    """A failure with a sentence for the clerk.
+
+    `kind` is a stable word for machines (`--json`), `message` one or two Chinese sentences that name the place
+    and the way out, without a full stop missing or an exclamation mark.
+    """
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.message = message
+
+
+class InputError(NianbaoError):
+    """What was handed in cannot be used as it is: a file that is no report, a damaged package."""
+
+
+class EnvironmentTrouble(NianbaoError):
+    """The machine stands in the way: a full disk, a locked library, a missing right. Trying again may help."""
+
+
+class FormError(NianbaoError):
+    """A form file is wrong; carries every problem found, each with file, line and key."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("form", f"表式文件有 {len(problems)} 处问题：\n" + "\n".join(problems))
+        self.problems = problems
+
+
+def os_reason(error: OSError) -> str:
+    """The reason of an operating-system error in Chinese, without codes."""
+    import errno
+
+    return _REASONS.get(errno.errorcode.get(error.errno or 0, ""), "系统没有说明原因")
+
+
+_REASONS: Final = {
+    "ENOENT": "文件或文件夹不存在",
+    "EACCES": "没有权限",
+    "EPERM": "没有权限",
+    "ENOSPC": "磁盘已满",
+    "EROFS": "所在磁盘是只读的",
+    "EISDIR": "这是一个文件夹，不是文件",
+    "ENOTDIR": "路径中有一段不是文件夹",
+    "EIO": "磁盘读写出错",
+    "EDQUOT": "磁盘配额已用完",
+    "EBUSY": "文件正被占用",
+    "ENAMETOOLONG": "文件名太长",
+    "EMFILE": "打开的文件太多",
+}

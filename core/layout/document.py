@@ -1,0 +1,47 @@
+"""A filled report as an abstract document: what writers turn into a format, and all that they know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from core.layout.boxes import Grid
+
+Style = Literal["title", "body", "heading1", "heading2", "heading3", "heading4"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph. heading1 一、 黑体 · heading2 （一） 楷体 · heading3 1. and heading4 （1） 仿宋 (GB/T 9704-2012, 7.3.3).
+
+    `lead`: where a heading runs into its text, the number of characters that are the heading; the rest is body.
+    """
+
+    style: Style
+    text: str
+    lead: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FilledTable:
+    """`texts` gives the shown text of each cell id; absent is blank."""
+
+    grid: Grid
+    caption: str  # 表三, for readers of the outline; not printed
+    texts: Mapping[str, str]
+
+
+Block = Paragraph | FilledTable
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """`footer` stands in every page foot (the fingerprint); `draft` prints 草稿 across each page."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    author: str = ""
+    subject: str = ""
+    footer: str = ""
+    draft: bool = False
