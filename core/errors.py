@@ -7,6 +7,8 @@ and apologised for, never shown raw).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 
@@ -46,17 +48,19 @@ def os_reason(error: OSError) -> str:
     return _REASONS.get(errno.errorcode.get(error.errno or 0, ""), "系统没有说明原因")
 
 
-_REASONS: Final = {
-    "ENOENT": "文件或文件夹不存在",
-    "EACCES": "没有权限",
-    "EPERM": "没有权限",
-    "ENOSPC": "磁盘已满",
-    "EROFS": "所在磁盘是只读的",
-    "EISDIR": "这是一个文件夹，不是文件",
-    "ENOTDIR": "路径中有一段不是文件夹",
-    "EIO": "磁盘读写出错",
-    "EDQUOT": "磁盘配额已用完",
-    "EBUSY": "文件正被占用",
-    "ENAMETOOLONG": "文件名太长",
-    "EMFILE": "打开的文件太多",
-}
+_REASONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "ENOENT": "文件或文件夹不存在",
+        "EACCES": "没有权限",
+        "EPERM": "没有权限",
+        "ENOSPC": "磁盘已满",
+        "EROFS": "所在磁盘是只读的",
+        "EISDIR": "这是一个文件夹，不是文件",
+        "ENOTDIR": "路径中有一段不是文件夹",
+        "EIO": "磁盘读写出错",
+        "EDQUOT": "磁盘配额已用完",
+        "EBUSY": "文件正被占用",
+        "ENAMETOOLONG": "文件名太长",
+        "EMFILE": "打开的文件太多",
+    }
+)

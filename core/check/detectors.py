@@ -49,7 +49,7 @@ def blanks(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterat
 
 
 def _grouped(facts: Facts, cells: list[str]) -> str:
-    """``上年结转的“自然人”“其他”；（一）予以公开的全部`` for at most four rows."""
+    """``甲的“子”“丑”；乙的“子”``, for at most four rows."""
     rows: dict[str, list[str]] = {}
     for cell in cells:
         words = facts.form.cells[cell].name.split("，")
@@ -98,7 +98,7 @@ _CODE: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
 def code_fault(code: str) -> str:
-    """What is wrong with a 统一社会信用代码; empty if nothing.
+    """What is wrong with a unit's code of 18 characters; empty if nothing.
 
     GB 32100-2015: weights 3^i mod 31 over the first 17, check digit 31 − Σ mod 31.
     """

@@ -55,7 +55,7 @@ def _shown(value: Result) -> str:
 
 
 def _parts(node: Node, facts: Facts) -> str:
-    """``自然人 14 ＋ 商业企业 1``: the parts of a sum that are not 0."""
+    """``甲 14 ＋ 乙 1``: the parts of a sum that are not 0."""
     if not isinstance(node, Call):
         return ""
     named = []

@@ -42,6 +42,8 @@ class Cell:
     sum: Sum | None = None
     optional: bool = False
     guide: str = ""
+    group: str = ""  # facts that stand in one line under a common label
+    outline: tuple[str, ...] = ()  # headings proposed for a blank text
 
     @property
     def total(self) -> bool:
@@ -81,7 +83,7 @@ class Table:
     id: str
     name: str  # 表三
     blocks: tuple[Block, ...]
-    balance: bool = False  # shows a check line
+    balance: str = ""  # what the check line under it says; none if empty
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from core.form.claim import ClaimError, Scope, Type
 from core.form.model import Cell, Phrase, Section, Table, TreeNode
 
-_TYPES: Mapping[str, Type] = {"text": "text", "line": "text", "choice": "word", "flag": "truth"}
+_TYPES: Mapping[str, Type] = MappingProxyType({"text": "text", "line": "text", "choice": "word", "flag": "truth"})
 
 
 @dataclass(frozen=True)

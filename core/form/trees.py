@@ -80,6 +80,8 @@ def _fact(entry: Entry, section: str, title: str, built: Built) -> None:
         role=entry.text("role", None) if entry.data.get("role") else None,
         optional=entry.flag("optional"),
         guide=entry.text("guide", ""),
+        group=entry.text("group", ""),
+        outline=entry.texts("outline", []),
     )
     entry.any("role")
     entry.done()
@@ -100,7 +102,7 @@ def _kind(entry: Entry) -> Kind | None:
 def _table(entry: Entry, section: str, built: Built) -> Table:
     table_id, name = entry.text("id"), entry.text("name")
     blocks = tuple(_block(block, section, table_id, name, built) for block in entry.entries("block"))
-    table = Table(table_id, name, blocks, entry.flag("balance"))
+    table = Table(table_id, name, blocks, entry.text("balance", ""))
     entry.done()
     return table
 
