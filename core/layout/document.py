@@ -13,7 +13,8 @@ Style = Literal["title", "body", "heading1", "heading2", "heading3", "heading4"]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph. heading1 一、 黑体 · heading2 （一） 楷体 · heading3 1. and heading4 （1） 仿宋 (GB/T 9704-2012, 7.3.3).
+    """One paragraph. heading1 一、 黑体 · heading2 （一） 楷体 · heading3 1. and heading4 （1） 仿宋
+    (GB/T 9704-2012, 7.3.3).
 
     `lead`: where a heading runs into its text, the number of characters that are the heading; the rest is body.
     """

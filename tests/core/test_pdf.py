@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 
 import pypdfium2
@@ -22,7 +23,7 @@ from core.layout import fill
 from core.layout.boxes import Box, Grid
 from core.layout.document import Document, FilledTable, Paragraph
 from core.layout.styles import MM
-from core.values import Answer, Unread
+from core.values import Answer, Number, Unread
 from core.writers.faces import SUBSTITUTE, Faces, missing, shipped
 from core.writers.linebreak import CLOSERS, OPENERS
 from core.writers.placed import Page, Run
@@ -326,6 +327,14 @@ def test_figures_of_nine_digits_stand_whole_in_their_boxes(shipped: Form, faces:
 
 def _cuts(page: Page, x: float, y: float) -> bool:
     return any(r.x0 == r.x1 == x and min(r.y0, r.y1) < y < max(r.y0, r.y1) for r in page.rules)
+
+
+@pytest.mark.parametrize("cell", ["t3__new__natural", "t4__review__upheld", "t3__misc__other__other"])
+def test_a_figure_of_any_length_is_never_broken_and_tears_no_table(shipped: Form, faces: Faces, cell: str) -> None:
+    figure = "12345678901234567890"
+    pages = typeset(fill(shipped, evaluated(shipped, **{cell: Answer(Number(Decimal(figure)))})), faces)
+    assert any(run.text == figure for page in pages for run in page.runs)
+    assert where(pages, "申请人情况") == where(pages, "四、结转下年度继续办理")
 
 
 def test_unread_text_in_a_figure_box_is_broken_into_lines(shipped: Form, faces: Faces) -> None:

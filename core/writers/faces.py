@@ -1,0 +1,135 @@
+"""The faces a document is set in: which file serves which role, which face has a character, how wide it is.
+
+reportlab is imported, and a font file read (about 45 ms), only when a face is first wanted.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from core.layout.document import Document, FilledTable
+from core.layout.styles import FOOT, PARAGRAPHS, Face, box_style
+from core.paths import resources
+
+if TYPE_CHECKING:
+    from core.writers.font import Font
+
+SUBSTITUTE: Final = "〓"
+"""What is printed for a character that no face has: a printer's turned sort, never an empty box."""
+
+_DROPPED: Final = frozenset({"Cc", "Cf", "Cs"})
+_VARIATION: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_PLAIN: Final = re.compile(r"[ -~\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…·]*")
+
+
+def printable(text: str) -> str:
+    """`text` as it can be drawn on a line: controls, format characters and variation selectors go, every kind of
+    space and tab becomes a space (the ideographic one stays)."""
+    if _PLAIN.fullmatch(text):
+        return text
+    text = _VARIATION.sub("", text)
+    return "".join(_drawn(c) for c in text)
+
+
+def _drawn(character: str) -> str:
+    kind = unicodedata.category(character)
+    if character in "\t\n" or (kind in ("Zs", "Zl", "Zp") and character != "\u3000"):
+        return " "
+    return "" if kind in _DROPPED else character
+
+
+class Chain:
+    """One role's face and the faces that stand in for its missing characters, in order."""
+
+    def __init__(self, faces: Faces, roles: tuple[str, ...]) -> None:
+        self._faces = faces
+        self._roles = roles
+        self._used: dict[str, str | None] = {}
+        self.em = _Advances(self)
+
+    def used(self, character: str) -> str | None:
+        """The role whose face has `character`, None if none has."""
+        if character not in self._used:
+            code = ord(character)
+            self._used[character] = next((r for r in self._roles if self._faces.font(r).has(code)), None)
+        return self._used[character]
+
+    def font(self, character: str) -> Font:
+        return self._faces.font(self.used(character) or self._roles[0])
+
+    def settable(self, text: str) -> str:
+        """`printable` with what no face has replaced by `SUBSTITUTE`."""
+        text = printable(text)
+        if None in map(self.used, text):
+            text = "".join(c if self.used(c) else SUBSTITUTE for c in text)
+        return text
+
+    def width(self, text: str) -> float:
+        """In ems."""
+        return sum(map(self.em.__getitem__, text))
+
+
+class _Advances(dict[str, float]):
+    """Character -> advance in ems, of the face that would be used; filled as asked."""
+
+    def __init__(self, chain: Chain) -> None:
+        self._chain = chain
+
+    def __missing__(self, character: str) -> float:
+        self[character] = advance = self._chain.font(character).advance(ord(character))
+        return advance
+
+
+class Faces:
+    """Font files by role. `fallback` names, by role, the roles to look in for a missing character; after them
+    all the others are tried."""
+
+    def __init__(self, files: Mapping[str, Path], fallback: Mapping[str, tuple[str, ...]]) -> None:
+        self._files = dict(files)
+        self._fallback = dict(fallback)
+        self._chains: dict[str, Chain] = {}
+
+    def font(self, role: str) -> Font:
+        """The face of `role`. KeyError where no file serves it."""
+        from core.writers.font import load
+
+        return load(self._files[role])
+
+    def chain(self, role: Face) -> Chain:
+        """The face of `role` with those that stand in for it."""
+        if role not in self._chains:
+            order = dict.fromkeys((role, *self._fallback.get(role, ()), "song", "kai", "hei", "fangsong"))
+            self._chains[role] = Chain(self, tuple(name for name in order if name in self._files))
+        return self._chains[role]
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Faces:
+    """The faces of `resources/fonts/fonts.toml`."""
+    folder = resources() / "fonts"
+    listed = tomllib.loads((folder / "fonts.toml").read_text(encoding="utf-8"))["face"]
+    files = {role: folder / face["file"] for role, face in listed.items()}
+    return Faces(files, {role: tuple(face["fallback"]) for role, face in listed.items()})
+
+
+def missing(document: Document, faces: Faces) -> tuple[str, ...]:
+    """The characters of `document` that no face has, each once, in order of appearance; they print as 〓."""
+    gone = (c for role, text in _texts(document) for c in printable(text) if not faces.chain(role).used(c))
+    return tuple(dict.fromkeys(gone))
+
+
+def _texts(document: Document) -> Iterable[tuple[Face, str]]:
+    for block in document.blocks:
+        if isinstance(block, FilledTable):
+            for box in block.grid.boxes:
+                style = box_style(box, block.grid.stub_cols)
+                yield style.face, box.text or block.texts.get(box.cell or "", "")
+        else:
+            yield PARAGRAPHS[block.style].face, block.text
+    yield FOOT.face, document.footer
