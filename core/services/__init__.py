@@ -1,0 +1,1 @@
+"""What a person can do at the desk: edit with undo, save, keep a library, finalise, write files."""

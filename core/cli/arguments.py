@@ -1,0 +1,83 @@
+"""The words of the command line, its help and its complaints in Chinese."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterable
+from typing import Final, NoReturn
+
+from core.services.export import SUFFIXES
+
+_COMPLAINTS: Final = (
+    (r"the following arguments are required: (.+)", r"缺少 \1"),
+    (r"unrecognized arguments: (.+)", r"不认识“\1”"),
+    (r"argument (\S+): expected .*argument.*", r"\1 后面缺少内容"),
+    (r"argument (\S+): invalid choice: '?(.*?)'? \(choose from .*\)", r"没有“\2”这个命令"),
+    (r"argument (\S+): invalid \S+ value: '(.*)'", r"\1 后面应是数字，不是“\2”"),
+    (r"argument (\S+): ignored explicit argument '(.*)'", r"\1 后面不要内容（“\2”）"),
+    (r"ambiguous option: (\S+) could match (.+)", r"“\1”可以是 \2，请写全"),
+)
+
+
+_CHECK: Final = "核对报告文件，列出强制、核实、提示三级问题。返回码：0 没有强制问题，1 有强制问题，2 有文件读不出来。"
+_CONVERT: Final = "把报告文件转成数据文件（.json）或可打印的文件（.pdf）。"
+_SCHEMA: Final = "显示数据文件的 JSON Schema（draft 2020-12）。"
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that speaks Chinese and exits with 2 where it does not understand."""
+
+    def __init__(self, prog: str, description: str) -> None:
+        super().__init__(prog=prog, description=description, add_help=False, formatter_class=_Formatter)
+        self.said = self.add_argument_group("内容")
+        self.ways = self.add_argument_group("选项")
+        self.ways.add_argument("-h", "--help", action="help", help="显示这份说明")
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(2, f"命令没有看懂：{translated(message)}。加 --help 可看说明。\n")
+
+
+def translated(message: str) -> str:
+    """argparse's own complaint in Chinese."""
+    for pattern, words in _COMPLAINTS:
+        if found := re.fullmatch(pattern, message, re.DOTALL):
+            return found.expand(words)
+    return "参数的写法不对"
+
+
+def parser() -> Parser:
+    """The whole command line."""
+    top = Parser("nianbao", "年报：政府信息公开工作年度报告的填写、核对与输出。不带内容启动时打开窗口。")
+    top.ways.add_argument("--version", action="store_true", help="显示版本")
+    commands = top.add_subparsers(dest="command", title="命令", metavar="命令", parser_class=Parser)
+    _check(commands.add_parser("check", help="核对报告文件，列出问题", description=_CHECK))
+    _convert(commands.add_parser("convert", help="把报告文件转成数据文件或可打印的文件", description=_CONVERT))
+    commands.add_parser("schema", help="显示数据文件的 JSON Schema", description=_SCHEMA)
+    return top
+
+
+def _check(sub: Parser) -> None:
+    sub.said.add_argument("files", nargs="+", metavar="文件", help="报告文件：本程序的数据文件，或文字稿")
+    sub.ways.add_argument("--last-year", metavar="文件或文件夹", help="上年的报告，用来核对与上年有关的数字")
+    sub.ways.add_argument("--json", action="store_true", help="按 JSON 输出")
+    sub.ways.add_argument("--jobs", type=int, default=1, metavar="个数", help="同时核对几个文件，不写为 1")
+
+
+def _convert(sub: Parser) -> None:
+    sub.said.add_argument("source", metavar="原文件", help="报告文件")
+    sub.said.add_argument("target", metavar="新文件", help=f"要写的文件，按后缀决定格式：{'、'.join(SUFFIXES)}")
+    sub.ways.add_argument("--draft", action="store_true", help="作为草稿输出；还有强制问题的报告只能作为草稿输出")

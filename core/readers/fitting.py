@@ -1,0 +1,205 @@
+"""Which printed row belongs to which row of the form: by its label first, by its neighbours last, never by its place
+alone. Where a doubt is left, the cells stay blank."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from core.readers.labels import Match, Row, TableWords, match_end, match_like
+from core.readers.normal import is_number, plain
+from core.readers.tokens import Stretch, Token
+
+SIDE_BY_SIDE: Final = 3
+"""A label and its figures on one line: sure wherever it stands."""
+FOLLOWING: Final = 2
+"""Figures that follow a whole label: sure if the order of the rows agrees."""
+RESEMBLING: Final = 1
+"""A damaged label: taken if the order agrees, and said to be doubtful."""
+_MANY: Final = 3
+"""Figures on one line from which on they are a row of a table even where their label stands elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A printed row that has a label. `figures` is None where their number is not the row's."""
+
+    at: int
+    match: Match
+    strength: int
+    figures: tuple[str, ...] | None
+
+    @property
+    def row(self) -> Row:
+        return self.match.row
+
+    @property
+    def doubtful(self) -> bool:
+        return self.match.sureness != "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """A printed row of figures without a label of its own."""
+
+    at: int
+    tokens: tuple[Token, ...]
+
+
+def fit(tokens: Sequence[Token], count: int) -> tuple[str, ...] | None:
+    """The texts of exactly `count` cells (blank is empty), or None where it cannot be told which is which.
+
+    Empty cells at the ends are what merged labels and ruled pages leave; they are cells only where they are needed.
+    """
+    texts = [token.text for token in tokens]
+    filled = [i for i, text in enumerate(texts) if text]
+    if not filled:
+        return ("",) * count if len(texts) >= count else None
+    first, last = filled[0], filled[-1]
+    if last - first + 1 == count:
+        return tuple(texts[first : last + 1])
+    if len(texts) == count:
+        return tuple(texts)
+    if first == 0 and last < count <= len(texts):
+        return tuple(texts[:count])
+    if len(filled) == 1 and len(texts) == 1:
+        return _run_together(texts[0], count)
+    return None
+
+
+def _run_together(text: str, count: int) -> tuple[str, ...] | None:
+    """``0000000`` in a row of seven: no number begins with two noughts, so these are seven cells."""
+    return tuple(text) if count >= _MANY and len(text) == count and text.isdigit() and text.startswith("00") else None
+
+
+def place(at: int, stretch: Stretch, table: TableWords) -> list[Found | Loose]:
+    """What one stretch says: at most one labelled row, and rows of figures without a label."""
+    rows = stretch.rows()
+    if not rows:
+        return []
+    beside = "".join(plain(t.text) for t in stretch.words if t.line == rows[0][0].line)
+    match = match_end(stretch.text, table) or _resembling(stretch, beside, table)
+    ruled = any(len(row) >= 2 for row in rows)
+    if match is None or (ruled and not beside and _several(stretch.text, match, table)):
+        return [Loose(at, row) for row in rows if len(row) >= _MANY]
+    own = bool(beside) and match.length <= len(beside)
+    used, figures = _figures(rows, len(match.row.cells), own=own)
+    found = Found(at, match, _strength(match, own=own), figures)
+    return [found, *(Loose(at, row) for i, row in enumerate(rows) if i not in used and len(row) >= _MANY)]
+
+
+def _strength(match: Match, *, own: bool) -> int:
+    if match.sureness == "exact":
+        return SIDE_BY_SIDE if own else FOLLOWING
+    return FOLLOWING if match.sureness == "part" and own else RESEMBLING
+
+
+def _resembling(stretch: Stretch, beside: str, table: TableWords) -> Match | None:
+    """A damaged label: the words beside the figures, else the last words before them, alone or with those before."""
+    last = [plain(token.text) for token in stretch.words[-3:]]
+    tries = [beside] if beside else ["".join(last[i:]) for i in range(len(last) - 1, -1, -1)]
+    return next((match for words in tries if (match := match_like(words, table))), None)
+
+
+def _several(text: str, match: Match, table: TableWords) -> bool:
+    """Whether labels of other rows stand in the stretch too: then the figures below may be any of theirs."""
+    return any(
+        row.seed in text for row in table.rows if row.keys and row is not match.row and row.seed != match.row.seed
+    )
+
+
+def _figures(rows: Sequence[tuple[Token, ...]], count: int, *, own: bool) -> tuple[set[int], tuple[str, ...] | None]:
+    """(which printed rows were used, the figures). A whole row of the right length goes before all of them together;
+    then single numbers on lines of their own are page numbers."""
+    if count >= _MANY or own:
+        for index, row in enumerate(rows[:1] if own else rows):
+            if (len(row) > 1 or count == 1) and (figures := fit(row, count)) is not None:
+                return {index}, figures
+    if any(len(row) >= max(count, 2) for row in rows[1:]):
+        return {0}, None
+    return set(range(len(rows))), fit([token for row in rows for token in row], count)
+
+
+def chain(found: Iterable[Found]) -> list[Found]:
+    """The weightiest selection that runs down the form in its order."""
+    best: dict[int, tuple[int, tuple[Found, object] | None]] = {}
+    for it in found:
+        weight, link = max((best[i] for i in best if i < it.row.index), key=lambda pair: pair[0], default=(0, None))
+        weight += 10 ** (2 * it.strength)
+        if weight > best.get(it.row.index, (0, None))[0]:
+            best[it.row.index] = (weight, (it, link))
+    _, link = max(best.values(), key=lambda pair: pair[0], default=(0, None))
+    picked: list[Found] = []
+    while link:
+        picked.append(link[0])
+        link = link[1]  # type: ignore[assignment]  # a list linked through pairs
+    return picked[::-1]
+
+
+def choose(found: Sequence[Found]) -> tuple[list[Found], list[Row]]:
+    """(one finding a row, rows told twice with different figures: those are left blank)."""
+    in_order = set(map(id, chain(found)))
+    by_row: dict[int, list[Found]] = {}
+    for it in found:
+        by_row.setdefault(it.row.index, []).append(it)
+    chosen: list[Found] = []
+    torn: list[Row] = []
+    for rivals in by_row.values():
+        top = max(it.strength for it in rivals)
+        best = [it for it in rivals if it.strength == top]
+        if top < SIDE_BY_SIDE and not any(id(it) in in_order for it in best):
+            continue
+        told = {it.figures for it in best if it.figures is not None}
+        if len(told) > 1:
+            torn.append(best[0].row)
+        else:
+            chosen.append(next((it for it in best if it.figures is not None), best[0]))
+    return chosen, torn
+
+
+def by_neighbours(
+    sure: Sequence[Found], loose: Sequence[Loose], table: TableWords, text: str
+) -> list[tuple[Row, tuple[str, ...]]]:
+    """Rows of figures between two labelled rows where exactly as many rows of the form lie between these, and the
+    labels of these stand somewhere in the region (`text`): tables that a converter broke, labels behind their rows."""
+    given: list[tuple[Row, tuple[str, ...]]] = []
+    anchors = chain(sure)
+    for before, after in itertools.pairwise(anchors):
+        rows = table.rows[before.row.index + 1 : after.row.index]
+        between = [it for it in loose if before.at <= it.at < after.at]
+        if not rows or len(rows) != len(between) or not all(row.seed in text for row in rows):
+            continue
+        fitted = [fit(it.tokens, len(row.cells)) for it, row in zip(between, rows, strict=True)]
+        given += [(row, figures) for row, figures in zip(rows, fitted, strict=True) if figures is not None]
+    return given
+
+
+def single(stretches: Sequence[Stretch], row: Row) -> tuple[str, ...] | None:
+    """The figures of a table of one row without a label: the one run of that many, if all such runs agree."""
+    told: set[tuple[str, ...]] = set()
+    for stretch in stretches:
+        if sum(is_number(token.text) for token in stretch.figures) * 2 >= len(row.cells):
+            _, figures = _figures(stretch.rows(), len(row.cells), own=False)
+            if figures is not None:
+                told.add(figures)
+    return told.pop() if len(told) == 1 else None
+
+
+def broken_row(stretch: Stretch, table: TableWords) -> tuple[Row, tuple[str, ...]] | None:
+    """The row in whose midst the file breaks off, filled from the left: what is there is read.
+
+    The very last figure counts only where more digits could not have followed it. A table's last row is not cut off
+    but short of some cells, and which these are is not to be told.
+    """
+    match = match_end(stretch.text, table)
+    if match is None or match.sureness != "exact" or match.row is table.rows[-1]:
+        return None
+    if not all(token.marked for token in stretch.figures[:-1]):
+        return None  # a blank before the figures would not show
+    texts = [token.text for token in stretch.figures]
+    if texts and texts[-1] != "0":
+        texts.pop()
+    count = len(match.row.cells)
+    return (match.row, (*texts, *[""] * (count - len(texts)))) if 0 < len(texts) < count and all(texts) else None

@@ -1,0 +1,165 @@
+"""A text as lines: plain ones and rows of cells, with page numbers and word processors' markers set aside.
+
+This is where the readers of all formats meet: whatever a file is, it becomes `Line`s, and `core.readers.text`
+goes on from there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from core.readers.normal import is_number
+
+_RULE = re.compile(r"[\s|｜:+=\-]*-{2,}[\s|｜:+=\-]*")
+_MARKER = re.compile(r"\[bookmark:[^\]\n]{0,80}\]")
+_PAGE = re.compile(
+    r"(?:[—–－-]{1,2}\s*\d{1,3}\s*[—–－-]{1,2}"
+    r"|第\s*\d{1,3}\s*页(?:\s*[,，/、]?\s*共\s*\d{1,3}\s*页)?"
+    r"|[Pp](?:age|\.)?\s*\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?)"
+)
+_ADDRESS = re.compile(r"(?:https?|ftp|file)://\S+", re.IGNORECASE)
+_BREAK = re.compile(r"\r\n|[\n\r\v\x85\u2028]")
+_CONTEXT: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: `raw` as printed without its ends, `cells` trimmed. `table`: it came with marks of cells, so that an
+    empty cell is a blank; otherwise there is one cell at most, and none in an empty line. `tabbed`: one cell, behind
+    a tab."""
+
+    number: int
+    raw: str
+    cells: tuple[str, ...]
+    table: bool = False
+    tabbed: bool = False
+
+    @property
+    def empty(self) -> bool:
+        return not self.raw
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """All lines of a text; what is no part of the report; how often a page number was met."""
+
+    lines: tuple[Line, ...]
+    residue: tuple[str, ...]
+
+
+def split(text: str) -> Lines:
+    """The lines of `text`. An address alone on its line is no part of a report and is left out."""
+    found: list[Line] = []
+    residue: list[str] = []
+    pages: list[str] = []
+    for number, raw in enumerate(_BREAK.split(text.replace("\f", "\n"))):
+        clean = _without_markers(raw, residue)
+        stripped = clean.strip().strip("\ufeff\u200b")
+        if _PAGE.fullmatch(stripped):
+            pages.append(stripped)
+        elif not _ADDRESS.fullmatch(stripped) and not (len(stripped) > 2 and _RULE.fullmatch(stripped)):
+            found.append(_line(number, clean, stripped))
+    return Lines(tuple(found), (*residue, *page_residue(pages)))
+
+
+def page_residue(pages: list[str]) -> tuple[str, ...]:
+    """Page numbers are one remark, however many there are."""
+    if not pages:
+        return ()
+    return (pages[0] if len(pages) == 1 else f"页码 {pages[0]} 等 {len(pages)} 处",)
+
+
+def _without_markers(raw: str, residue: list[str]) -> str:
+    """The line as a reader of the paper sees it; each marker is noted with the words behind it, to find it by."""
+    residue.extend(marker[0] + _beginning(raw[marker.end() :].strip()) for marker in _MARKER.finditer(raw))
+    return _MARKER.sub("", raw)
+
+
+def _beginning(words: str) -> str:
+    return words if len(words) <= _CONTEXT else words[:_CONTEXT] + "…"
+
+
+def _line(number: int, raw: str, stripped: str) -> Line:
+    if "|" in stripped or "｜" in stripped:
+        return Line(number, stripped, _piped(stripped), True)
+    if raw.startswith("\t") or "\t" in stripped:
+        cells = tuple(cell.strip() for cell in raw.lstrip("\t \u3000").split("\t")) if stripped else ("",)
+        return Line(number, stripped, cells, True, len(cells) == 1)
+    return Line(number, stripped, (stripped,) if stripped else ())
+
+
+def _piped(stripped: str) -> tuple[str, ...]:
+    """Cells between bars, whether a bar ends each cell, begins it, or both."""
+    cells = [cell.strip() for cell in stripped.replace("｜", "|").split("|")]
+    if not cells[-1]:
+        cells.pop()
+    if len(cells) > 1 and not cells[0] and stripped[0] in "|｜":
+        cells.pop(0)
+    return tuple(cells) or ("",)
+
+
+def numbers_at_end(line: str) -> tuple[str, tuple[str, ...]]:
+    """A plain line as (words, numbers behind them): ``行政许可 97`` → (行政许可, (97,))."""
+    parts = line.split()
+    count = 0
+    for part in reversed(parts):
+        if not is_number(part) and part not in ("/", "-", "—"):
+            break
+        count += 1
+    return " ".join(parts[: len(parts) - count]), tuple(parts[len(parts) - count :])
+
+
+def paragraphs(lines: Sequence[Line]) -> tuple[list[str], list[str]]:
+    """(paragraphs, page numbers): hard-wrapped lines joined, numbers alone between paragraphs set aside."""
+    width = _wrap_width([line.raw for line in lines])
+    found: list[str] = []
+    pages: list[str] = []
+    open_ = False
+    for line in lines:
+        if not line.raw:
+            open_ = False
+        elif line.raw.isascii() and line.raw.isdigit() and len(line.raw) <= 3:
+            pages.append(line.raw)
+        elif open_ and not _BEGINS.match(line.raw):
+            found[-1] = _joined(found[-1], line.raw)
+            open_ = _runs_on(line.raw, width)
+        else:
+            found.append(line.raw)
+            open_ = _runs_on(line.raw, width)
+    return found, pages
+
+
+_BEGINS = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、]|[（(]\d{1,2}[)）]")
+_ENDS: Final = "。！？!?：:…"
+
+
+def _runs_on(line: str, width: int) -> bool:
+    return bool(width) and _columns(line) >= width - 5 and line[-1] not in _ENDS
+
+
+def _wrap_width(lines: list[str]) -> int:
+    """The width at which the text was hard-wrapped, 0 if it was not: many lines end there in mid-sentence."""
+    widths = sorted(_columns(line) for line in lines if line)
+    if len(widths) < 6:
+        return 0
+    width = widths[-1 - len(widths) // 20]
+    at_edge = [line for line in lines if _columns(line) >= width - 5]
+    running = sum(line[-1] not in _ENDS for line in at_edge)
+    return (
+        width
+        if width <= 120 and running >= 4 and running * 2 >= len(at_edge) and len(at_edge) * 4 >= len(widths)
+        else 0
+    )
+
+
+def _columns(line: str) -> int:
+    return sum(1 if character < "\u2000" else 2 for character in line)
+
+
+def _joined(before: str, after: str) -> str:
+    """A word or number is not broken over lines by any of the converters seen: ASCII on both sides keeps a space."""
+    gap = " " if before[-1].isascii() and before[-1].isalnum() and after[0].isascii() and after[0].isalnum() else ""
+    return before + gap + after

@@ -1,0 +1,119 @@
+"""Where the sections of a report begin: headings told from the same words in running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Final
+
+from core.readers.labels import SectionWords
+from core.readers.lines import Line
+from core.readers.normal import plain
+
+_ORDINAL = re.compile(
+    r"^[#*\s]*(?:第\s*)?([一二三四五六七八九十]{1,2}|[1-9]|[甲乙丙丁戊己庚辛壬癸])\s*(?:部分|章)?\s*[、.．，,:：\s]\s*(.*)$"
+)
+_BARE = re.compile(r"^[#*\s]*(.*?)[*\s:：。]*$")
+_DIGITS: Final = dict(zip("123456789", "一二三四五六七八九", strict=True)).items()
+_LONGEST: Final = 40
+_LIKE: Final = 0.74
+_EXACT, _ALIAS, _RESEMBLING = 30, 20, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading found: which section (index in the form), as printed, the lines from `start` to before `end`."""
+
+    section: int
+    printed: str
+    start: int
+    end: int
+    weight: int
+
+
+def headings(lines: Sequence[Line], sections: Sequence[SectionWords]) -> tuple[list[Heading], tuple[str, ...]]:
+    """(one heading a section in the form's order, every heading as printed in the order of the text).
+
+    Words that look like a heading but break the order (a heading inside the text, a table of contents) give way to
+    those that keep it.
+    """
+    found = [heading for i in range(len(lines)) for heading in _at(lines, i, sections)]
+    weighed = [_weighed(heading, lines, found) for heading in found]
+    picked = _in_order(weighed)
+    firm = {(h.start, h.printed): None for h in sorted((*picked, *_doubled(weighed, picked)), key=lambda h: h.start)}
+    return picked, tuple(printed for _, printed in firm)
+
+
+def _at(lines: Sequence[Line], index: int, sections: Sequence[SectionWords]) -> list[Heading]:
+    """What the line at `index`, alone or with the two after it (a heading broken by a converter), may head."""
+    first = lines[index]
+    if not first.cells or (first.table and len([c for c in first.cells if c]) != 1) or len(first.raw) > _LONGEST:
+        return []
+    printed = ""
+    for end in range(index + 1, min(index + 4, len(lines) + 1)):
+        line = lines[end - 1]
+        if line.empty or len(line.raw) > _LONGEST:
+            break
+        printed += line.raw.strip("|｜ \t")
+        if headed := _headed(printed, sections, whole=end == index + 1):
+            return [Heading(section, printed, index, end, weight) for section, weight in headed]
+        if not _ORDINAL.match(printed):
+            break
+    return []
+
+
+def _headed(printed: str, sections: Sequence[SectionWords], *, whole: bool) -> list[tuple[int, int]]:
+    """(section, weight) for each section that a line could head. Only a single line may be merely alike."""
+    numbered = _ORDINAL.match(printed)
+    bare = _BARE.match(numbered[2] if numbered else printed)
+    title = plain(bare[1]) if bare else ""
+    if not title:
+        return []
+    ordinal = _chinese(numbered[1]) if numbered else ""
+    found = []
+    for section in sections:
+        weight = _EXACT if title == section.titles[0] else _ALIAS if title in section.titles and ordinal else 0
+        if not weight and whole and ordinal and "。" not in printed:
+            weight = _RESEMBLING if _alike(title, section.titles) else 0
+        if weight:
+            found.append((section.index, weight + (5 if ordinal == section.ordinal else 0)))
+    return found
+
+
+def _chinese(ordinal: str) -> str:
+    return dict(_DIGITS).get(ordinal, ordinal)
+
+
+def _alike(title: str, titles: Sequence[str]) -> bool:
+    for official in titles:
+        matcher = SequenceMatcher(None, title, official, autojunk=False)
+        if matcher.real_quick_ratio() >= _LIKE and matcher.quick_ratio() >= _LIKE and matcher.ratio() >= _LIKE:
+            return True
+    return False
+
+
+def _weighed(heading: Heading, lines: Sequence[Line], found: Sequence[Heading]) -> Heading:
+    """A heading with something below it is worth a little more than a line of a table of contents."""
+    starts = {other.start for other in found}
+    after = next((i for i in range(heading.end, len(lines)) if not lines[i].empty), len(lines))
+    worth = heading.weight + (2 if after < len(lines) and after not in starts else 0)
+    return Heading(heading.section, heading.printed, heading.start, heading.end, worth)
+
+
+def _in_order(found: Sequence[Heading]) -> list[Heading]:
+    """The weightiest selection that keeps the form's order; of equal ones the earlier."""
+    best: dict[int, tuple[int, tuple[Heading, ...]]] = {}
+    for heading in found:
+        before = [best[i] for i in best if i < heading.section and best[i][1][-1].start < heading.start]
+        weight, path = max(before, key=lambda pair: pair[0], default=(0, ()))
+        if weight + heading.weight > best.get(heading.section, (0, ()))[0]:
+            best[heading.section] = (weight + heading.weight, (*path, heading))
+    return list(max(best.values(), key=lambda pair: pair[0], default=(0, ()))[1])
+
+
+def _doubled(found: Sequence[Heading], picked: Sequence[Heading]) -> list[Heading]:
+    """Headings of the form that came a second time with a text below them."""
+    starts = {heading.start for heading in picked}
+    return [h for h in found if h.start not in starts and h.weight >= _EXACT + 7]

@@ -1,0 +1,136 @@
+"""A table of the form out of a region of lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from core.readers.fitting import Found, Loose, broken_row, by_neighbours, choose, place, single
+from core.readers.labels import BlockWords, Row, TableWords
+from core.readers.lines import Line
+from core.readers.normal import plain
+from core.readers.tokens import Stretch, stretches, tokens
+
+_LONGEST_HEAD: Final = 80
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """`as_read`: cell to the text as printed; `doubtful`: cells read with less certainty, or left blank because they
+    were told twice; `seen`: something of the table was there; `old`: heads of an earlier edition; `collapsed`: a label
+    that stands above rows had figures of its own."""
+
+    as_read: Mapping[str, str] = field(default_factory=dict)
+    doubtful: frozenset[str] = frozenset()
+    seen: bool = False
+    old: bool = False
+    collapsed: bool = False
+
+
+@dataclass
+class _Taken:
+    """What has been read so far; a row once read is not read again."""
+
+    maps: Mapping[int, tuple[int, ...]]
+    cells: dict[str, str] = field(default_factory=dict)
+    doubtful: set[str] = field(default_factory=set)
+
+    def put(self, row: Row, figures: Sequence[str], *, doubtful: bool) -> None:
+        got = _cells(row, figures, self.maps.get(row.block, ()))
+        if not self.cells.keys() & got.keys():
+            self.cells |= got
+            self.doubtful |= got.keys() if doubtful else set()
+
+
+def read_table(
+    lines: Sequence[Line], table: TableWords, old_marks: Sequence[str], *, titled: bool, cut_off: bool = False
+) -> TableReading:
+    """What the region says of `table`. `old_marks`: words that only an earlier edition's heads have (plain);
+    `titled`: the region stands below the table's own section heading; `cut_off`: the file ends with the region."""
+    runs = list(stretches(tokens(lines, table), table))
+    text = "".join(run.text for run in runs)
+    if not table.labelled:
+        return _one_row(runs, table, text, titled=titled)
+    said = [it for at, run in enumerate(runs) for it in place(at, run, table)]
+    found = [it for it in said if isinstance(it, Found)]
+    maps = _mapped(found, runs, table, old_marks)
+    found = [it for it in found if maps.get(it.row.block)]
+    chosen, torn = choose(found)
+    taken = _Taken(maps, doubtful={cell for row in torn for cell in row.cells})
+    for it in chosen:
+        if it.figures is not None:
+            taken.put(it.row, it.figures, doubtful=it.doubtful)
+    for row, figures in by_neighbours(chosen, [it for it in said if isinstance(it, Loose)], table, text):
+        taken.put(row, figures, doubtful=True)
+    if cut_off and runs and (broken := broken_row(runs[-1], table)):
+        taken.put(*broken, doubtful=True)
+    old = any(mark in text for mark in old_marks)
+    collapsed = any(it.match.key in table.stub_groups and it.figures is not None for it in chosen)
+    return TableReading(taken.cells, frozenset(taken.doubtful), bool(found) or old, old, collapsed)
+
+
+def _cells(row: Row, figures: Sequence[str], order: Sequence[int]) -> dict[str, str]:
+    """Cell to text; nothing for a block whose columns are not known."""
+    return {row.cells[i]: text for i, text in zip(order, figures, strict=False) if text}
+
+
+def _one_row(runs: Sequence[Stretch], table: TableWords, text: str, *, titled: bool) -> TableReading:
+    """A table of a single row without a label: known by its heads, less of them where its heading stands above."""
+    block = table.blocks[0]
+    known = {words for words in (*block.groups, *(way for ways in block.heads for way in ways)) if words in text}
+    if len(known) < (1 if titled else 3):
+        return TableReading()
+    figures = single(runs, table.rows[0])
+    cells = _cells(table.rows[0], figures, range(len(figures))) if figures else {}
+    return TableReading(cells, seen=True)
+
+
+def _mapped(
+    found: Sequence[Found], runs: Sequence[Stretch], table: TableWords, old_marks: Sequence[str]
+) -> dict[int, tuple[int, ...]]:
+    """Per block that has rows, the form's column for each printed one; blocks with foreign heads have none."""
+    maps: dict[int, tuple[int, ...]] = {}
+    start, current = 0, -1
+    for it in found:
+        block = it.row.block
+        if block != current:
+            zone = "".join(run.text for run in runs[start : it.at + 1])
+            if block not in maps:
+                maps[block] = _columns(zone, table.blocks[block], table, old_marks)
+            current = block
+        start = it.at + 1
+    return maps
+
+
+def _columns(zone: str, block: BlockWords, table: TableWords, old_marks: Sequence[str]) -> tuple[int, ...]:
+    """The form's column for each printed one, judged by the heads in `zone`, the words above the block's first row."""
+    count = len(block.heads)
+    if any(mark in zone for mark in old_marks):
+        return ()
+    places = [max(zone.rfind(way) for way in ways) for ways in block.heads]
+    if block.flat and all(p >= 0 for p in places):
+        return tuple(sorted(range(count), key=lambda column: places[column]))
+    return tuple(range(count)) if any(p >= 0 for p in places) or not _foreign(zone, block, table) else ()
+
+
+def _foreign(zone: str, block: BlockWords, table: TableWords) -> bool:
+    """Whether words are left that the form does not know: then these are another table's heads."""
+    known = [*block.groups, *table.stub_groups, *(key for row in table.rows for key in row.keys)]
+    known += [words for other in table.blocks for words in (other.title, other.corner)]
+    for words in sorted(filter(None, known), key=len, reverse=True):
+        zone = zone.replace(words, "")
+    return len(zone) > 4
+
+
+def starts(line: Line, table: TableWords) -> bool:
+    """Whether a table begins at this line where no heading says so: a block's title, its corner, or two heads."""
+    text = plain(line.raw)
+    if not text or len(text) > _LONGEST_HEAD:
+        return False
+    for block in table.blocks:
+        if any(len(words) >= 4 and text.startswith(words) for words in (block.title, block.corner)):
+            return True
+        if sum(any(way and way in text for way in ways) for ways in block.heads) >= 2:
+            return True
+    return False

@@ -1,0 +1,146 @@
+"""The lines of a table region as words and figures, and these as stretches: words, then the figures behind them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from core.readers.labels import TableWords, match_end
+from core.readers.lines import Line, numbers_at_end
+from core.readers.normal import is_figure, plain
+
+_GLUED = re.compile(r"(.*?[^\d.,+\-−])([+\-−]?\d[\d,.]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`figure`: what stands where a figure should; `blank`: an empty cell; `words`: anything else; `end`: that of a row
+    whose cells stand on lines of their own. `line` tells which tokens were printed side by side; `marked`: cells are
+    marked there, so that none is missing."""
+
+    kind: Literal["words", "figure", "blank", "end"]
+    text: str
+    line: int
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words and the figures and blanks that follow them, up to the next words."""
+
+    words: tuple[Token, ...]
+    figures: tuple[Token, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(plain(token.text) for token in self.words)
+
+    def rows(self) -> list[tuple[Token, ...]]:
+        """The figures by the lines they were printed on."""
+        found: dict[int, list[Token]] = {}
+        for token in self.figures:
+            found.setdefault(token.line, []).append(token)
+        return [tuple(tokens) for tokens in found.values()]
+
+
+def tokens(lines: Iterable[Line], table: TableWords) -> Iterator[Token]:
+    """The tokens of a region; sentences have been taken out before."""
+    in_row = False
+    for line in lines:
+        if in_row and line.empty and not line.table:
+            yield Token("end", "", line.number)
+        in_row = line.tabbed
+        if line.table and len(line.cells) > 1:
+            yield from _row(line, table)
+        elif line.table:
+            yield from (_cell(cell, line.number) for cell in line.cells)
+        elif line.cells:
+            yield from _plain_line(line, table)
+
+
+def _cell(text: str, line: int) -> Token:
+    if not text:
+        return Token("blank", "", line, True)
+    return Token("figure" if is_figure(text) else "words", text, line, True)
+
+
+def _row(line: Line, table: TableWords) -> Iterator[Token]:
+    """A row of cells. Behind a row label even a word stands where a figure should, unless the form knows it."""
+    labelled = False
+    for text in line.cells:
+        token = _cell(text, line.number)
+        if token.kind == "words":
+            known = _is_known(plain(text), table)
+            if labelled and not known:
+                token = Token("figure", text, line.number, True)
+            labelled = labelled or (known and match_end(plain(text), table) is not None)
+        yield token
+
+
+def _is_known(text: str, table: TableWords) -> bool:
+    found = match_end(text, table)
+    heads = {way for block in table.blocks for ways in block.heads for way in ways}
+    return bool(found) or text in heads or text in table.stub_groups or any(text in b.groups for b in table.blocks)
+
+
+def _plain_line(line: Line, table: TableWords) -> Iterator[Token]:
+    text = line.cells[0]
+    label, numbers = numbers_at_end(text)
+    if is_figure(text) and len(numbers) < 2:
+        yield Token("figure", text, line.number)
+        return
+    if not numbers and (glued := _GLUED.fullmatch(text)):
+        label, numbers = glued[1], (glued[2],)
+    found = match_end(plain(label), table) if numbers else None
+    fits = found is not None and found.sureness == "exact" and len(numbers) in (1, len(found.row.cells))
+    if not (fits or len(numbers) >= 3 or (numbers and not label)):
+        yield Token("words", text, line.number)
+        return
+    if label:
+        yield Token("words", label, line.number)
+    yield from (Token("figure", number, line.number) for number in numbers)
+
+
+@dataclass
+class _Growing:
+    words: list[Token] = field(default_factory=list)
+    figures: list[Token] = field(default_factory=list)
+    ended: bool = False
+
+    def close(self) -> Stretch:
+        done = Stretch(tuple(self.words), tuple(self.figures))
+        self.words, self.figures, self.ended = [], [], False
+        return done
+
+    def has_row(self, table: TableWords) -> bool:
+        """Figures, or as many blanks as the row of the last label has cells: a blank row."""
+        if any(token.kind == "figure" for token in self.figures):
+            return True
+        found = match_end("".join(plain(t.text) for t in self.words[-3:]), table) if self.figures else None
+        return found is not None and found.sureness == "exact" and len(self.figures) >= len(found.row.cells)
+
+
+def stretches(found: Iterable[Token], table: TableWords) -> Iterator[Stretch]:
+    """Words and their figures. Blanks between words, or behind the end of a row, are the gaps of merged cells."""
+    now = _Growing()
+    for token in found:
+        if token.kind == "end":
+            now.ended = bool(now.figures)
+        elif token.kind == "words":
+            if now.has_row(table):
+                yield now.close()
+            now.figures.clear()
+            now.ended = False
+            now.words.append(token)
+        elif token.kind == "figure" and now.ended and now.has_row(table):
+            yield now.close()
+            now.figures.append(token)
+        elif not now.ended and (token.kind == "figure" or now.words or now.figures):
+            now.figures.append(token)
+        elif token.kind == "figure":
+            now.figures[:] = [token]
+            now.ended = False
+    if now.words or now.figures:
+        yield now.close()

@@ -1,0 +1,31 @@
+"""A file from elsewhere becomes a report of the library: always a new one, so nothing that is there is touched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from core import paths
+from core.services import checking
+from core.services.library import Library
+
+_KINDS: Final = {".json": "package", ".txt": "text", ".md": "text"}
+SAMPLE: Final = "sample.txt"
+
+
+def file(library: Library, path: Path) -> int:
+    """Read the file at `path` into a new draft and return its id.
+
+    Raises `InputError` if it cannot be read or its fingerprint does not fit, `EnvironmentTrouble` if the disk refuses.
+    """
+    reading = checking.load(path)
+    if reading.trouble:
+        raise reading.trouble
+    origin = _KINDS.get(path.suffix.lower(), "text")
+    return library.add(reading.form, checking.report_of(reading), f"导入“{path.name}”", origin)
+
+
+def sample(library: Library) -> int:
+    """The built-in sample of an invented unit as a report of its own."""
+    reading = checking.load(paths.resources() / "samples" / SAMPLE)
+    return library.add(reading.form, checking.report_of(reading), "打开示例", "sample")

@@ -1,0 +1,66 @@
+"""Copies of the library beside it: one a day, seven kept, and one before each change of the tables, kept for ever."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from core.store.places import SUFFIX, backup_folder, daily_path
+from core.store.trouble import damaged, told
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+KEPT_DAYS: Final = 7
+_UNFINISHED: Final = ".nianbao-"
+
+
+def copy(db: Database, target: Path) -> None:
+    """A consistent copy of the open library at `target`: whole and on the disk, or not there.
+
+    Raises `EnvironmentTrouble` (full disk, no right), `InputError` if the library turns out to be damaged.
+    """
+    with told(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = target.parent / f"{_UNFINISHED}{secrets.token_hex(8)}"
+        try:
+            db.execute("VACUUM INTO ?", [str(unfinished)])
+            with unfinished.open("r+b") as file:
+                os.fsync(file.fileno())
+            unfinished.replace(target)
+        finally:
+            unfinished.unlink(missing_ok=True)
+
+
+def whole(db: Database) -> bool:
+    """Whether the file's structure is sound. A flipped bit in a text is none of its business: see `digest`."""
+    return [tuple(row) for row in db.execute("PRAGMA quick_check")] == [("ok",)]
+
+
+def before_migration(db: Database, library: Path, now: datetime) -> Path:
+    """Copy the library as it is before its tables change."""
+    if not whole(db):
+        raise damaged(library)
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    target = backup_folder(library) / f"before-upgrade-{version}-{now:%Y%m%d-%H%M%S}{SUFFIX}"
+    copy(db, target)
+    return target
+
+
+def daily(db: Database, library: Path, now: datetime) -> Path:
+    """Today's copy, made unless it stands; older ones than the newest seven go, and what a crash left half done.
+
+    The caller has checked that the library is sound: a damaged one must not push good copies out.
+    """
+    target = daily_path(library, now)
+    if not target.exists():
+        copy(db, target)
+        with told(target):
+            for old in sorted(backup_folder(library).glob("daily-*.nianbao"))[:-KEPT_DAYS]:
+                old.unlink(missing_ok=True)
+            for rest in backup_folder(library).glob(_UNFINISHED + "*"):
+                rest.unlink(missing_ok=True)
+    return target

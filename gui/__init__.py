@@ -1,0 +1,1 @@
+"""The window: what the person sees and touches. Knows no SQL, no file format, no rule."""

@@ -1,0 +1,93 @@
+"""Every question the program asks a person, as functions that can be replaced: tests give answers of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPlainTextEdit, QWidget
+
+from core.check.evaluation import Finding
+from core.form.model import Form
+from gui.desk import Desk
+from gui.dialogs import Dialog, ExplainDialog, NewDialog, NewReport, WhoDialog, label
+from gui.theme import Theme
+
+
+def save_file(parent: QWidget, title: str, suggested: Path, kinds: str) -> Path | None:
+    """Where to write; the system's dialog asks before a file is replaced."""
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, str(suggested), kinds)
+    return Path(chosen) if chosen else None
+
+
+def open_file(parent: QWidget, title: str, folder: Path, kinds: str) -> Path | None:
+    """Which file to read."""
+    chosen, _ = QFileDialog.getOpenFileName(parent, title, str(folder), kinds)
+    return Path(chosen) if chosen else None
+
+
+def confirm(parent: QWidget, title: str, text: str, accept: str) -> bool:
+    """Whether to go on; the words of the button say with what."""
+    box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, QMessageBox.StandardButton.NoButton, parent)
+    go = box.addButton(accept, QMessageBox.ButtonRole.AcceptRole)
+    box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+    box.exec()
+    return box.clickedButton() is go
+
+
+def tell(parent: QWidget, title: str, text: str) -> None:
+    """A calm sentence that has to be read before going on."""
+    box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, QMessageBox.StandardButton.NoButton, parent)
+    box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+    box.exec()
+
+
+def explain(parent: QWidget, desk: Desk, finding: Finding, theme: Theme) -> str | None:
+    """The reason for a finding; empty to take it back, None to leave everything as it is."""
+    dialog = ExplainDialog(desk, finding, theme, parent)
+    if not dialog.exec():
+        return None
+    return "" if dialog.withdrawn else dialog.text()
+
+
+def who(parent: QWidget, name: str, theme: Theme) -> str | None:
+    """Who fills in from now on."""
+    dialog = WhoDialog(name, theme, parent)
+    return dialog.name() if dialog.exec() else None
+
+
+def new_report(parent: QWidget, form: Form, year: int, name: str, theme: Theme) -> NewReport | None:
+    """The first facts of a new report."""
+    dialog = NewDialog(form, year, name, theme, parent)
+    return dialog.answer() if dialog.exec() else None
+
+
+def reason(parent: QWidget, title: str, text: str, accept: str, theme: Theme) -> str | None:
+    """Why something is done; None if it is not."""
+    dialog = Dialog(title, theme, parent, accept)
+    dialog.setMinimumWidth(theme.px(460))
+    dialog.body.addWidget(label(text, theme))
+    field_ = QPlainTextEdit()
+    field_.setTabChangesFocus(True)
+    field_.setFixedHeight(theme.px(80))
+    field_.setAccessibleName("原因")
+    dialog.body.addWidget(field_)
+    dialog.go.setEnabled(False)
+    field_.textChanged.connect(lambda: dialog.go.setEnabled(bool(field_.toPlainText().strip())))
+    field_.setFocus()
+    return field_.toPlainText().strip() if dialog.exec() else None
+
+
+@dataclass(frozen=True)
+class Ask:
+    """The questions, each one replaceable."""
+
+    save_file: Callable[[QWidget, str, Path, str], Path | None] = field(default=save_file)
+    open_file: Callable[[QWidget, str, Path, str], Path | None] = field(default=open_file)
+    confirm: Callable[[QWidget, str, str, str], bool] = field(default=confirm)
+    tell: Callable[[QWidget, str, str], None] = field(default=tell)
+    explain: Callable[[QWidget, Desk, Finding, Theme], str | None] = field(default=explain)
+    who: Callable[[QWidget, str, Theme], str | None] = field(default=who)
+    new_report: Callable[[QWidget, Form, int, str, Theme], NewReport | None] = field(default=new_report)
+    reason: Callable[[QWidget, str, str, str, Theme], str | None] = field(default=reason)

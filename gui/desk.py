@@ -1,0 +1,116 @@
+"""The bridge between a session and the pages: Qt signals out, calls in. One per open report.
+
+Pages never change a report themselves: they call `enter` and its like, and repaint when `changed` says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, Signal
+
+from core.check.evaluation import Evaluation, Finding
+from core.errors import NianbaoError
+from core.form.model import Form
+from core.report.edit import splice
+from core.services.deltas import Delta
+from core.services.session import Session
+from core.values import Value, clean_text
+from gui.cells import Compare
+
+
+class Desk(QObject):
+    """`changed` (Delta) after every edit; `looks` when what is looked at or compared changes; `place` and `selection`
+    for the bottom bar; `refused` (a sentence) when an edit cannot be taken."""
+
+    changed = Signal(object)
+    looks = Signal()
+    place = Signal(str)
+    selection = Signal(object)
+    refused = Signal(str)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.looked: Finding | None = None
+        self.compare: Compare = "last" if session.last_year else "off"
+        session.listen(self._changed)
+
+    @property
+    def form(self) -> Form:
+        return self.session.form
+
+    @property
+    def evaluation(self) -> Evaluation:
+        return self.session.evaluation
+
+    @property
+    def prior(self) -> Mapping[str, Value] | None:
+        return self.session.last_year.values if self.session.last_year else None
+
+    @property
+    def locked(self) -> bool:
+        """Whether nothing can be changed now: finalised, or the library is open elsewhere."""
+        return bool(self.session.locked) or self.session.head.status != "draft"
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the finalised package; empty in a draft."""
+        return self.session.filing.fingerprint if self.session.filing else ""
+
+    def enter(self, cell: str, text: str) -> None:
+        """What was typed into a cell."""
+        self._try(lambda: self.session.enter(cell, text))
+
+    def write(self, cell: str, text: str) -> None:
+        """What now stands in a text cell."""
+        change = splice(cell, self.session.report.text(cell), clean_text(text))
+        if change is not None:
+            self._try(lambda: self.session.type_text(cell, change.offset, change.removed, change.inserted))
+
+    def clear(self, cells: tuple[str, ...]) -> None:
+        """Blank some cells in one step."""
+        self._try(lambda: self.session.clear(*cells))
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        self._try(self.session.undo)
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._try(self.session.redo)
+
+    def explain(self, key: str, reason: str) -> None:
+        """Write the 核实说明 of a finding; an empty reason takes it back."""
+        self._try(lambda: self.session.explain(key, reason) if reason else self.session.withdraw(key))
+
+    def _try(self, do: Callable[[], object]) -> None:
+        try:
+            do()
+        except NianbaoError as error:
+            self.refused.emit(error.message)
+
+    def look_at(self, finding: Finding | None) -> None:
+        """The finding whose two sides are tagged; None for none."""
+        if finding != self.looked:
+            self.looked = finding
+            self.looks.emit()
+
+    def choose_compare(self, compare: Compare) -> None:
+        """How last year's figures stand in the cells."""
+        self.compare = compare
+        self.looks.emit()
+
+    def note_place(self, cell: str) -> None:
+        """The cell the person is at."""
+        self.place.emit(cell)
+
+    def note_selection(self, cells: tuple[str, ...]) -> None:
+        """The cells selected, if more than one."""
+        self.selection.emit(cells)
+
+    def _changed(self, delta: Delta) -> None:
+        if self.looked is not None:
+            key = self.looked.key
+            self.looked = next((f for f in delta.evaluation.findings if f.key == key), None)
+        self.changed.emit(delta)

@@ -1,0 +1,229 @@
+"""The few dialogs: a 核实说明, a new report, who fills in. Each keeps what was typed until it is done or given up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
+
+from core.check.detectors import code_fault
+from core.check.evaluation import Finding
+from core.form.model import Form
+from core.values import decimal_text, shown
+from gui.desk import Desk
+from gui.theme import Theme
+
+REASONS = (
+    "机构改革",
+    "文件到期失效",
+    "口径调整",
+    "案件跨年",
+    "年底制发、尚未施行",
+    "上年结转的申请仍未办结",
+    "统计时点不同",
+)
+
+
+class Dialog(QDialog):
+    """A body, and a foot with the way on at the right edge."""
+
+    def __init__(self, title: str, theme: Theme, parent: QWidget | None, accept: str, note: str = "") -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.theme = theme
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        body = QWidget()
+        self.body = QVBoxLayout(body)
+        self.body.setContentsMargins(theme.px(20), theme.px(20), theme.px(20), theme.px(20))
+        self.body.setSpacing(theme.px(8))
+        outer.addWidget(body, 1)
+        foot = QWidget()
+        foot.setObjectName("dialogfoot")
+        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        foot.setFixedHeight(theme.px(52))
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(theme.px(20), 0, theme.px(20), 0)
+        self.note = label(note, theme, tone="second", size=12)
+        row.addWidget(self.note, 1)
+        self.buttons = QDialogButtonBox()
+        self.go = QPushButton(accept)
+        self.go.setProperty("primary", True)
+        self.go.setDefault(True)
+        self.buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        row.addWidget(self.buttons)
+        outer.addWidget(foot)
+
+
+def label(text: str, theme: Theme, *, tone: str = "", size: float = 13, bold: bool = False) -> QLabel:
+    """Plain text that wraps."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(True)
+    made.setFont(theme.font(size, bold=bold))
+    made.setProperty("tone", tone)
+    return made
+
+
+class ExplainDialog(Dialog):
+    """核实说明: what it is about, ready reasons, free text. `withdrawn` if the person takes it back."""
+
+    def __init__(self, desk: Desk, finding: Finding, theme: Theme, parent: QWidget | None) -> None:
+        super().__init__("核实说明", theme, parent, "保存说明", desk.session.who)
+        self.setMinimumWidth(theme.px(520))
+        self.body.addWidget(label(finding.title, theme, size=15, bold=True))
+        self.body.addWidget(label(f"{finding.message}　{finding.rule}", theme, tone="second", size=12))
+        for cell in finding.cells:
+            it = desk.form.cells[cell]
+            if it.row:
+                row = QHBoxLayout()
+                row.addWidget(label(it.name.replace("，", "　"), theme), 1)
+                row.addWidget(QLabel(shown(it.kind, desk.evaluation.values.get(cell)) or "空"))
+                self.body.addLayout(row)
+        if finding.gap is not None and finding.left_cells and finding.right_cells:
+            row = QHBoxLayout()
+            row.addWidget(label("差", theme, bold=True), 1)
+            row.addWidget(label(decimal_text(finding.gap), theme, bold=True))
+            self.body.addLayout(row)
+        line = QHBoxLayout()
+        words = QLabel("写明原因(&R)")
+        line.addWidget(words)
+        line.addStretch(1)
+        self.ready = QComboBox()
+        self.ready.addItem("常用原因…")
+        self.ready.addItems(list(REASONS))
+        self.ready.setAccessibleName("常用原因")
+        self.ready.activated.connect(self._put_in)
+        line.addWidget(self.ready)
+        self.body.addLayout(line)
+        self.reason = QPlainTextEdit(finding.explained.reason if finding.explained else _void_reason(desk, finding))
+        self.reason.setTabChangesFocus(True)
+        self.reason.setFixedHeight(theme.px(92))
+        self.reason.setAccessibleName("原因")
+        words.setBuddy(self.reason)
+        self.body.addWidget(self.reason)
+        self.body.addWidget(
+            label(
+                "说明只对上面的数有效：其中任何一个改变，说明即作废，需要重写。\n说明随上报文件报送，并印在打印稿的附件中。",
+                theme,
+                tone="second",
+                size=12,
+            )
+        )
+        self.withdrawn = False
+        if finding.explained:
+            back = self.buttons.addButton("撤回说明", QDialogButtonBox.ButtonRole.ResetRole)
+            back.clicked.connect(self._withdraw)
+        self.reason.textChanged.connect(self._judge)
+        self.reason.setFocus()
+        self._judge()
+
+    def _put_in(self, index: int) -> None:
+        if index > 0:
+            self.reason.insertPlainText(self.ready.itemText(index))
+            self.reason.setFocus()
+
+    def _withdraw(self) -> None:
+        self.withdrawn = True
+        self.accept()
+
+    def _judge(self) -> None:
+        self.go.setEnabled(bool(self.text()))
+
+    def text(self) -> str:
+        return self.reason.toPlainText().strip()
+
+
+def _void_reason(desk: Desk, finding: Finding) -> str:
+    """The words of an explanation that has become void: a start for the new one."""
+    old = desk.evaluation.report.explanations.get(finding.key)
+    return old.reason if old else ""
+
+
+class WhoDialog(Dialog):
+    """填报人, asked once and switchable."""
+
+    def __init__(self, name: str, theme: Theme, parent: QWidget | None) -> None:
+        super().__init__("填报人", theme, parent, "确定", "记在每一处改动上，也可以随时换人")
+        self.setMinimumWidth(theme.px(420))
+        self.body.addWidget(label("现在由谁填报？", theme, size=15, bold=True))
+        self.field = QLineEdit(name)
+        self.field.setMaxLength(40)
+        self.field.setAccessibleName("填报人姓名")
+        self.field.selectAll()
+        self.body.addWidget(self.field)
+        self.field.textChanged.connect(lambda: self.go.setEnabled(bool(self.name())))
+        self.go.setEnabled(bool(self.name()))
+
+    def name(self) -> str:
+        return " ".join(self.field.text().split())
+
+
+@dataclass(frozen=True, slots=True)
+class NewReport:
+    """What the dialog was told, by role as typed, and who fills in."""
+
+    facts: Mapping[str, str]
+    who: str
+
+
+class NewDialog(Dialog):
+    """The least that a new report needs; everything else is on the first page."""
+
+    def __init__(self, form: Form, year: int, who: str, theme: Theme, parent: QWidget | None) -> None:
+        super().__init__("新建报告", theme, parent, "新建并开始填写", "以后都可以在第一页修改")
+        self.form = form
+        self.setMinimumWidth(theme.px(560))
+        rows = QFormLayout()
+        rows.setHorizontalSpacing(theme.px(12))
+        rows.setVerticalSpacing(theme.px(10))
+        self.unit, self.code, self.year, self.who = QLineEdit(), QLineEdit(), QLineEdit(str(year)), QLineEdit(who)
+        self.unit.setMaxLength(300)
+        self.code.setMaxLength(30)
+        self.year.setMaximumWidth(theme.px(100))
+        self.who.setMaximumWidth(theme.px(160))
+        self.hint = label("", theme, tone="second", size=12)
+        for role, field in (("unit_name", self.unit), ("unit_code", self.code), ("year", self.year)):
+            rows.addRow(form.cells[form.role(role)].path[-1], field)
+            field.setAccessibleName(form.cells[form.role(role)].path[-1])
+            field.textChanged.connect(self._judge)
+            if role == "unit_code":
+                rows.addRow("", self.hint)
+        rows.addRow("填报人", self.who)
+        self.who.setAccessibleName("填报人")
+        self.who.textChanged.connect(self._judge)
+        self.body.addLayout(rows)
+        self.body.addWidget(label(f"报告格式：{form.law}", theme, tone="second", size=12))
+        self._judge()
+
+    def _judge(self) -> None:
+        code = self.code.text().strip()
+        self.hint.setText("可以先空着，定稿前要填" if not code else code_fault(code) or "✓ 校验正确")
+        year = self.year.text().strip()
+        sound = year.isdecimal() and self.form.years[0] <= int(year) <= min(self.form.years[1], 2100)
+        self.go.setEnabled(bool(self.unit.text().strip()) and sound and bool(self.who.text().strip()))
+
+    def answer(self) -> NewReport:
+        facts = {
+            "unit_name": self.unit.text(), "unit_code": self.code.text(), "year": self.year.text(),
+            "people_prepared": self.who.text(),
+        }  # fmt: skip
+        return NewReport({role: text.strip() for role, text in facts.items() if text.strip()}, self.who.text().strip())

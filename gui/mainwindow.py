@@ -1,0 +1,62 @@
+"""The window: the library, or the wizard of one report. Knows where it was, and opens sensibly anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, QSettings, QSize
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from gui.theme import Theme
+
+LEAST = QSize(1040, 520)
+USUAL = QSize(1366, 728)
+
+
+class MainWindow(QMainWindow):
+    """A frame around what is shown; `closing` is asked to bring everything to rest."""
+
+    def __init__(self, theme: Theme, settings: QSettings) -> None:
+        super().__init__()
+        self.theme, self.settings = theme, settings
+        self.closing: Callable[[], bool] = lambda: True
+        self.setWindowTitle("年报")
+        self.setWindowIcon(theme.icon("report", "acc"))
+        self.stack = QStackedWidget()
+        self.setCentralWidget(self.stack)
+        self._restore()
+
+    def _restore(self) -> None:
+        """Where it was last time, if that is still on a screen; never larger than the screen there is."""
+        screen = QGuiApplication.primaryScreen().availableGeometry()
+        least = LEAST.boundedTo(screen.size())
+        self.setMinimumSize(least)
+        kept = self.settings.value("window")
+        restored = isinstance(kept, QByteArray) and self.restoreGeometry(kept)
+        if not restored:
+            self.resize(USUAL.boundedTo(screen.size()))
+        seen = any(s.availableGeometry().intersects(self.frameGeometry()) for s in QGuiApplication.screens())
+        if not seen:
+            self.move(screen.topLeft())
+        if self.width() > screen.width() or self.height() > screen.height():
+            self.resize(self.size().boundedTo(screen.size()))
+
+    def show_widget(self, widget: QWidget, title: str) -> None:
+        """Bring `widget` to the front; what was shown before it goes."""
+        before = [self.stack.widget(number) for number in range(self.stack.count())]
+        self.stack.addWidget(widget)
+        self.stack.setCurrentWidget(widget)
+        self.setWindowTitle(title)
+        for old in before:
+            if old is not widget:
+                self.stack.removeWidget(old)
+                old.hide()
+                old.deleteLater()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.settings.setValue("window", self.saveGeometry())
+        if self.closing():
+            super().closeEvent(event)
+        else:
+            event.ignore()

@@ -1,0 +1,51 @@
+"""What every page of the wizard has: a head with the section's title, and a way to a place."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from core.check.evaluation import Evaluation
+from core.form.model import Section
+from gui.desk import Desk
+from gui.theme import Theme
+
+
+class Page(QWidget):
+    """`left_at_end`: the person tabbed past the last (True) or first (False) entry."""
+
+    left_at_end = Signal(bool)
+
+    def __init__(self, desk: Desk, section: Section | None, theme: Theme, title: str = "") -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.desk, self.theme = desk, theme
+        self._section = section
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(0, 0, 0, 0)
+        self.box.setSpacing(0)
+        bar = QWidget()
+        bar.setFixedHeight(theme.px(46))
+        self.head = QHBoxLayout(bar)
+        self.head.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
+        self.title = QLabel(title or (section.heading if section else ""))
+        self.title.setFont(theme.font(17, bold=True))
+        self.head.addWidget(self.title)
+        self.head.addStretch(1)
+        self.box.addWidget(bar)
+
+    @property
+    def section(self) -> Section:
+        assert self._section is not None
+        return self._section
+
+    def show_evaluation(self, evaluation: Evaluation) -> None:
+        """Show what follows from the report now."""
+        raise NotImplementedError
+
+    def go_to(self, cell: str) -> bool:
+        """Bring `cell` into view and the focus on it; False if it is not on this page."""
+        raise NotImplementedError
+
+    def leave(self) -> None:
+        """The page is about to be left: what is typed and not yet handed over is handed over now."""

@@ -1,0 +1,94 @@
+"""The head over a table and the stub beside it: small header views that paint the layout's boxes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from core.layout.boxes import Box
+from gui.table.geometry import Geometry
+from gui.table.paint import Window, paint_labels
+from gui.theme import Theme
+
+
+class BoxHeader(QHeaderView):
+    """Shared by both: fixed sections, nothing clickable, boxes painted by section positions."""
+
+    def __init__(self, orientation: Qt.Orientation, geometry: Geometry, theme: Theme, parent: QWidget) -> None:
+        super().__init__(orientation, parent)
+        self.geometry_, self.theme = geometry, theme
+        self.lit: frozenset[Box] = frozenset()
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setMinimumSectionSize(1)
+        self.setSectionsClickable(False)
+        self.setHighlightSections(False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def light(self, lit: frozenset[Box]) -> None:
+        """Mark the labels of the current cell."""
+        if lit != self.lit:
+            self.lit = lit
+            self.viewport().update()
+
+    def _paint(self, window: Window) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), self.theme.color("page"))
+        paint_labels(painter, self.geometry_, window, self.theme, self.lit)
+        painter.end()
+
+
+class TopHead(BoxHeader):
+    """The column labels; as tall as the head rows of the grid."""
+
+    def __init__(self, geometry: Geometry, theme: Theme, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, geometry, theme, parent)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.geometry_.width, self.geometry_.head_height)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        ys = self.geometry_.ys
+        rows = tuple(range(self.geometry_.lead))
+        shift = -self.offset() - self.geometry_.stub_width
+        self._paint(Window(rows, ys[: len(rows)], ys[1 : len(rows) + 1], shift, self.viewport().rect()))
+
+
+class SideStub(BoxHeader):
+    """The row labels of one view: only the rows that this view shows."""
+
+    def __init__(self, geometry: Geometry, theme: Theme, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Vertical, geometry, theme, parent)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.geometry_.stub_width, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        view = self.parent()
+        assert isinstance(view, QTableView)
+        self._paint(window_of(view, self.geometry_, 0, self.viewport().rect()))
+
+
+def window_of(view: QTableView, geometry: Geometry, shift: int, visible: QRect) -> Window:
+    """The rows that `view` shows, with their places in its viewport."""
+    shown = [row for row in geometry.body if not view.isRowHidden(row - geometry.lead)]
+    tops = tuple(view.rowViewportPosition(row - geometry.lead) for row in shown)
+    heights = (view.rowHeight(row - geometry.lead) for row in shown)
+    bottoms = tuple(top + height for top, height in zip(tops, heights, strict=True))
+    return Window(tuple(shown), tops, bottoms, shift, visible)
+
+
+class Corner(QWidget):
+    """The label over the stub, beside the head."""
+
+    def __init__(self, geometry: Geometry, theme: Theme, parent: QAbstractItemView) -> None:
+        super().__init__(parent)
+        self.geometry_, self.theme = geometry, theme
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        ys = self.geometry_.ys
+        rows = tuple(range(self.geometry_.lead))
+        window = Window(rows, ys[: len(rows)], ys[1 : len(rows) + 1], 0, self.rect())
+        paint_labels(painter, self.geometry_, window, self.theme, ())
+        painter.end()

@@ -1,0 +1,114 @@
+"""The model of a table: entry cells only. Heads and stub are no part of it, so selection cannot land on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from core.form.model import Form
+from core.layout.boxes import Box
+from gui.cells import CellView
+from gui.table.geometry import Geometry
+
+Index = QModelIndex | QPersistentModelIndex
+ViewRole = int(Qt.ItemDataRole.UserRole)
+CellRole = ViewRole + 1
+Enter = Callable[[str, str], None]
+
+_NOTHING = CellView()
+
+
+class GridModel(QAbstractTableModel):
+    """Rows and columns are those of the grid below its head and right of its stub.
+
+    `enter` is called with cell id and typed text, and that is all that editing does: the answer comes back through
+    `show`, as it does for every other change.
+    """
+
+    def __init__(self, form: Form, geometry: Geometry, enter: Enter, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.form = form
+        self.grid = geometry.grid
+        self.lead = geometry.lead
+        self.enter = enter
+        self.locked = False
+        self.views: dict[str, CellView] = {}
+        self.boxes: dict[tuple[int, int], Box] = {}
+        self.places: dict[str, tuple[int, int]] = {}
+        for box in self.grid.boxes:
+            if box.cell is not None:
+                row, column = box.row - self.lead, box.col - self.grid.stub_cols
+                self.places[box.cell] = (row, column)
+                for covered in range(box.colspan):
+                    self.boxes[row, column + covered] = box
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 # Qt's own signature
+        return 0 if parent.isValid() else self.grid.rows - self.lead
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 # Qt's own signature
+        return 0 if parent.isValid() else self.grid.cols - self.grid.stub_cols
+
+    def cell_at(self, index: Index) -> str | None:
+        """The id of the cell there, None for a head row inside the table."""
+        box = self.boxes.get((index.row(), index.column())) if index.isValid() else None
+        return box.cell if box else None
+
+    def index_of(self, cell: str) -> QModelIndex:
+        return self.index(*self.places[cell]) if cell in self.places else QModelIndex()
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        cell = self.cell_at(index)
+        if cell is None:
+            return None
+        view = self.views.get(cell, _NOTHING)
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return view.text
+            case Qt.ItemDataRole.EditRole:
+                return "" if view.computed else view.text
+            case Qt.ItemDataRole.ToolTipRole:
+                return view.tip or None
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{self.form.cells[cell].name}，{view.spoken}"
+            case Qt.ItemDataRole.AccessibleDescriptionRole:
+                return view.tip
+            case _ if role == ViewRole:
+                return view
+            case _ if role == CellRole:
+                return cell
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if self.cell_at(index) is None:
+            return Qt.ItemFlag.NoItemFlags
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        return flags if self.locked else flags | Qt.ItemFlag.ItemIsEditable
+
+    def setData(self, index: Index, value: object, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:
+        cell = self.cell_at(index)
+        if cell is None or role != Qt.ItemDataRole.EditRole or self.locked:
+            return False
+        self.enter(cell, str(value))
+        return True
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
+    ) -> object:
+        """The accessible names of rows and columns; what is painted comes from the boxes."""
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        across = orientation == Qt.Orientation.Horizontal
+        for (row, column), box in self.boxes.items():
+            if box.cell is not None and section == (column if across else row):
+                words = self.form.cells[box.cell].name.split("，")
+                return words[-1] if across else "，".join(words[1:-1]) or words[0]
+        return None
+
+    def show(self, views: Mapping[str, CellView]) -> None:
+        """Take new views and announce the cells that look different."""
+        changed = [cell for cell, view in views.items() if self.views.get(cell) != view and cell in self.places]
+        self.views.update(views)
+        for cell in changed:
+            index = self.index_of(cell)
+            self.dataChanged.emit(index, index)
