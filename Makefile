@@ -7,7 +7,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 PIP := -m pip --disable-pip-version-check
 
-.PHONY: run demo test test-lint test-types test-core test-gui bench lock fonts clean
+.PHONY: readers-report text-report run demo test test-lint test-types test-core test-gui bench lock fonts clean
 
 # A changed lock makes a new .venv: leftovers of the old one would hide a missing entry. The stamp is written
 # last, so that a broken installation is never taken for a whole one.
@@ -44,8 +44,24 @@ test-core: .venv
 test-gui: .venv
 	$(BIN)/python -m pytest tests/gui
 
+# Every page of the window, light and dark, at several sizes, into out/screens/.
+screenshots: .venv
+	$(BIN)/python packaging/screenshots.py
+
 bench: .venv
 	$(BIN)/python benchmarks/run.py
+
+# docs/READERS.md from the real reports that NIANBAO_REPORTS names.
+readers-report: .venv
+	$(BIN)/python benchmarks/readers_report.py
+
+# The tables of docs/TEXT-CHECKS.md, from the same reports.
+text-report: .venv
+	$(BIN)/python benchmarks/text_report.py
+
+# Mutated files into the readers, 1,000 of each kind.
+fuzz: .venv
+	$(BIN)/python benchmarks/fuzz_readers.py 1000
 
 # requirements.txt from pyproject.toml and requirements.in, for every platform at once: exact versions and the hashes
 # of the published files, no index named. Pins that still fit are kept; `rm requirements.txt` first renews them all.

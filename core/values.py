@@ -19,12 +19,13 @@ KINDS: Final[tuple[KindName, ...]] = ("count", "amount", "year", "text", "line",
 @dataclass(frozen=True, slots=True)
 class Kind:
     """What a cell takes. `places`: decimal places at most; `units`: words that may trail a number; `options`:
-    (stored, shown) pairs of a choice."""
+    (stored, shown) pairs of a choice; `signed`: may be negative."""
 
     name: KindName
     places: int = 0
     units: tuple[str, ...] = ()
     options: tuple[tuple[str, str], ...] = ()
+    signed: bool = False
 
     @property
     def numeric(self) -> bool:

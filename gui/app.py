@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 import sys
+import traceback
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from core import paths
-from core.services.library import default_path
 from gui.ask import Ask, tell
 from gui.control import Control
 from gui.dressing import chosen_theme, dress
@@ -43,25 +44,50 @@ def build(app: QApplication, kept: QSettings, ask: Ask) -> Control:
     dress(theme)
     window = MainWindow(theme, kept)
     control = Control(window, theme, kept, ask)
-    path = Path(str(kept.value("library", "") or default_path()))
-    if not control.open_library(path) and not control.open_library(default_path()):
-        control.ask.tell(window, "年报", "报告库打不开，程序没有打开任何报告。请检查数据文件夹。")
+    control.open_first()
     return control
 
 
-def catch_bugs(control: Control) -> None:
-    """An exception in a slot: the log has it, the person gets a calm sentence, the program goes on."""
+def open_log() -> Path:
+    """What goes wrong is written to the data folder; the file is made when there is something to write."""
+    file = paths.home() / "log" / f"{datetime.now().astimezone():%Y-%m-%d}.log"
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return file  # a place that cannot be written to must not keep the window from opening
+    handler = logging.FileHandler(file, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger("nianbao").addHandler(handler)
+    return file
+
+
+def catch_bugs(control: Control, file: Path) -> None:
+    """An exception in a slot: the log has it, the person gets a calm sentence, the program goes on.
+
+    One bug is told once: a page that fails at each repaint must not bury the person in dialogs.
+    """
+    told: set[tuple[str, int]] = set()
+    words = (
+        f"程序内部出了一点问题，抱歉。已录入的内容都已保存，可以接着填。\n如果反复出现，请把“{file}”交给维护人员。"
+    )
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
         log.error("a slot failed", exc_info=(kind, error, trace))
-        where = paths.home() / "log" / "nianbao.log"
-        words = f"程序内部出了一点问题，抱歉。已录入的内容都已保存，可以接着填。\n如果反复出现，请把“{where}”发给我们。"
-        control.ask.tell(control.window, "年报", words)
+        place = _place(trace)
+        if place not in told:
+            told.add(place)
+            QTimer.singleShot(0, control, lambda: control.ask.tell(control.window, "年报", words))  # not while painting
 
     sys.excepthook = hook
+
+
+def _place(trace: TracebackType | None) -> tuple[str, int]:
+    """The line that failed."""
+    frames = list(traceback.walk_tb(trace))
+    return (frames[-1][0].f_code.co_filename, frames[-1][1]) if frames else ("", 0)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -69,6 +95,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     choose_input_method()
     app = QApplication(list(argv) if argv is not None else sys.argv)
     control = build(app, settings(), Ask(tell=tell))
-    catch_bugs(control)
+    catch_bugs(control, open_log())
     control.window.show()
     return app.exec()

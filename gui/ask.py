@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
 
 from core.check.evaluation import Finding
 from core.form.model import Form
 from gui.desk import Desk
 from gui.dialogs import Dialog, ExplainDialog, NewDialog, NewReport, WhoDialog, label
+from gui.mainwindow import MainWindow
 from gui.theme import Theme
 
 
@@ -29,18 +30,22 @@ def open_file(parent: QWidget, title: str, folder: Path, kinds: str) -> Path | N
 
 def confirm(parent: QWidget, title: str, text: str, accept: str) -> bool:
     """Whether to go on; the words of the button say with what."""
-    box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, QMessageBox.StandardButton.NoButton, parent)
-    go = box.addButton(accept, QMessageBox.ButtonRole.AcceptRole)
-    box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
-    box.exec()
-    return box.clickedButton() is go
+    return bool(_sentence(parent, title, text, accept, "取消").exec())
 
 
 def tell(parent: QWidget, title: str, text: str) -> None:
     """A calm sentence that has to be read before going on."""
-    box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, QMessageBox.StandardButton.NoButton, parent)
-    box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
-    box.exec()
+    _sentence(parent, title, text, "知道了", "").exec()
+
+
+def _sentence(parent: QWidget, title: str, text: str, accept: str, cancel: str) -> Dialog:
+    theme = parent.theme if isinstance(parent, MainWindow) else Theme()
+    dialog = Dialog(title, theme, parent, accept, cancel=cancel)
+    dialog.setMinimumWidth(theme.px(440))
+    dialog.body.addWidget(label(text, theme))
+    dialog.setAccessibleDescription(text)
+    dialog.go.setFocus()
+    return dialog
 
 
 def explain(parent: QWidget, desk: Desk, finding: Finding, theme: Theme) -> str | None:

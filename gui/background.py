@@ -16,11 +16,12 @@ log = logging.getLogger("nianbao.gui")
 
 @dataclass(frozen=True, eq=False)
 class _Work:
-    """What to do, and whom to tell."""
+    """What to do, whom to tell, and whether they still want to know."""
 
     do: Callable[[], object]
     done: Callable[[Any], None]
     failed: Callable[[Exception], None]
+    wanted: Callable[[], bool]
 
 
 class _Runner(QRunnable):
@@ -52,12 +53,19 @@ class Background(QObject):
         self.open = True
         self._finished.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
-    def run(self, do: Callable[[], object], done: Callable[[Any], None], failed: Callable[[Exception], None]) -> None:
-        """`done` or `failed` is called on the window's thread, unless this has been closed by then."""
-        self.pool.start(_Runner(_Work(do, done, failed), self._finished.emit))
+    def run(
+        self,
+        do: Callable[[], object],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+        wanted: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """`done` or `failed` is called on the window's thread, unless this has been closed by then or `wanted` says
+        that nobody is there any more to be told."""
+        self.pool.start(_Runner(_Work(do, done, failed, wanted), self._finished.emit))
 
     def _tell(self, work: _Work, result: object, error: Exception | None) -> None:
-        if not self.open:
+        if not self.open or not work.wanted():
             return
         if error is None:
             work.done(result)

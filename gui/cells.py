@@ -1,6 +1,6 @@
 """What a cell shows and says: one small value per cell, worked out from an evaluation. Pure, no Qt.
 
-The gravest level marks a cell: 强制 over 核实 over 提示. A tag (左, 右) belongs to the finding being looked at.
+The gravest level marks a cell: 强制 over 核实 over 提示. A tag (左, 右, 表) belongs to the finding being looked at.
 """
 
 from __future__ import annotations
@@ -102,7 +102,11 @@ def _view(cell: Cell, evaluation: Evaluation, findings: tuple[Finding, ...], loo
 
 
 def _tag(cell: str, finding: Finding | None) -> str:
-    if finding is None or not finding.left_cells or not finding.right_cells:
+    if finding is None:
+        return ""
+    if finding.spans and not finding.left_cells:
+        return "表" if cell in finding.right_cells else ""
+    if not finding.left_cells or not finding.right_cells:
         return ""
     return "左" if cell in finding.left_cells else "右" if cell in finding.right_cells else ""
 
@@ -194,5 +198,5 @@ def _spoken(
         first = findings[0]
         level = {"E": "强制", "Q": "核实，已说明" if first.explained else "核实，未说明", "T": "提示"}[first.level]
         gap = f"，相差 {decimal_text(first.gap)}" if first.gap is not None else ""
-        words.append(f"{ {'左': '左边', '右': '右边'}[tag] if tag else level }{gap}")
+        words.append(f"{ {'左': '左边', '右': '右边', '表': '表中'}[tag] if tag else level }{gap}")
     return "，".join(words)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from core.check.evaluation import Evaluation, Finding
 from core.errors import NianbaoError
 from core.form.model import Form
-from core.report.edit import splice
+from core.report.edit import Edit, splice
 from core.services.deltas import Delta
 from core.services.session import Session
 from core.values import Value, clean_text
@@ -34,7 +34,13 @@ class Desk(QObject):
         self.session = session
         self.looked: Finding | None = None
         self.compare: Compare = "last" if session.last_year else "off"
-        session.listen(self._changed)
+        self.closed = False
+        self._stop_listening = session.listen(self._changed)
+
+    def close(self) -> None:
+        """End the bridge: the session may outlive it, and what is under way in the background need not be told."""
+        self.closed = True
+        self._stop_listening()
 
     @property
     def form(self) -> Form:
@@ -71,6 +77,16 @@ class Desk(QObject):
     def clear(self, cells: tuple[str, ...]) -> None:
         """Blank some cells in one step."""
         self._try(lambda: self.session.clear(*cells))
+
+    def take(self, edit: Edit) -> None:
+        """A paste, zeros, a return to an earlier moment: one step."""
+        self._try(lambda: self.session.apply(edit))
+
+    def repair(self, finding: Finding) -> None:
+        """以表改文: put the table's figure where the text has another."""
+        it = finding.repair
+        if it is not None and self.session.report.text(it.span.cell)[it.span.start : it.span.end] == it.span.quote:
+            self._try(lambda: self.session.type_text(it.span.cell, it.span.start, it.span.quote, it.text))
 
     def undo(self) -> None:
         """Take the last step back."""

@@ -4,47 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import cast
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QTabBar,
     QVBoxLayout,
     QWidget,
 )  # fmt: skip
 
 from core.check.detectors import code_fault
 from core.check.evaluation import Finding
+from core.check.phrases import length
 from core.form.model import Form
 from core.values import decimal_text, shown
+from gui.controls import Pick
 from gui.desk import Desk
+from gui.findingsmodel import SIGNS, sign_of
+from gui.pages.base import line
 from gui.theme import Theme
-
-REASONS = (
-    "机构改革",
-    "文件到期失效",
-    "口径调整",
-    "案件跨年",
-    "年底制发、尚未施行",
-    "上年结转的申请仍未办结",
-    "统计时点不同",
-)
 
 
 class Dialog(QDialog):
     """A body, and a foot with the way on at the right edge."""
 
-    def __init__(self, title: str, theme: Theme, parent: QWidget | None, accept: str, note: str = "") -> None:
+    def __init__(
+        self,
+        title: str,
+        theme: Theme,
+        parent: QWidget | None,
+        accept: str,
+        note: str = "",
+        *,
+        cancel: str = "取消",
+    ) -> None:
+        """`cancel`: the words of the way back; empty where there is nothing to give up."""
         super().__init__(parent)
         self.setWindowTitle(title)
         self.theme = theme
+        self.setMinimumWidth(theme.px(400))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -66,11 +76,24 @@ class Dialog(QDialog):
         self.go.setProperty("primary", True)
         self.go.setDefault(True)
         self.buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
+        if cancel:
+            self.buttons.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         row.addWidget(self.buttons)
         outer.addWidget(foot)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tab goes through the body first, whatever was made first; the first field has the keys."""
+        body = self.body.parentWidget()
+        inner = cast(list[QWidget], body.findChildren(QWidget))
+        fields = [w for w in inner if w.window() is self and w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        for before, after in pairwise([*fields, *self.buttons.buttons()]):
+            QWidget.setTabOrder(before, after)
+        first = next((widget for widget in fields if not isinstance(widget, QTabBar)), None)
+        if first and self.focusWidget() not in fields:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        super().showEvent(event)
 
 
 def label(text: str, theme: Theme, *, tone: str = "", size: float = 13, bold: bool = False) -> QLabel:
@@ -87,39 +110,30 @@ class ExplainDialog(Dialog):
     """核实说明: what it is about, ready reasons, free text. `withdrawn` if the person takes it back."""
 
     def __init__(self, desk: Desk, finding: Finding, theme: Theme, parent: QWidget | None) -> None:
-        super().__init__("核实说明", theme, parent, "保存说明", desk.session.who)
+        now = datetime.now().astimezone()
+        who = f"{desk.session.who}　{now.year}年{now.month}月{now.day}日"
+        super().__init__("核实说明", theme, parent, "保存说明", who)
         self.setMinimumWidth(theme.px(520))
-        self.body.addWidget(label(finding.title, theme, size=15, bold=True))
-        self.body.addWidget(label(f"{finding.message}　{finding.rule}", theme, tone="second", size=12))
-        for cell in finding.cells:
-            it = desk.form.cells[cell]
-            if it.row:
-                row = QHBoxLayout()
-                row.addWidget(label(it.name.replace("，", "　"), theme), 1)
-                row.addWidget(QLabel(shown(it.kind, desk.evaluation.values.get(cell)) or "空"))
-                self.body.addLayout(row)
-        if finding.gap is not None and finding.left_cells and finding.right_cells:
-            row = QHBoxLayout()
-            row.addWidget(label("差", theme, bold=True), 1)
-            row.addWidget(label(decimal_text(finding.gap), theme, bold=True))
-            self.body.addLayout(row)
-        line = QHBoxLayout()
+        self._say_finding(desk, finding)
+        across = QHBoxLayout()
         words = QLabel("写明原因(&R)")
-        line.addWidget(words)
-        line.addStretch(1)
-        self.ready = QComboBox()
+        across.addWidget(words)
+        across.addStretch(1)
+        self.ready = Pick(theme)
         self.ready.addItem("常用原因…")
-        self.ready.addItems(list(REASONS))
+        self.ready.addItems(list(desk.form.reasons))
         self.ready.setAccessibleName("常用原因")
         self.ready.activated.connect(self._put_in)
-        line.addWidget(self.ready)
-        self.body.addLayout(line)
+        across.addWidget(self.ready)
+        self.body.addLayout(across)
         self.reason = QPlainTextEdit(finding.explained.reason if finding.explained else _void_reason(desk, finding))
         self.reason.setTabChangesFocus(True)
         self.reason.setFixedHeight(theme.px(92))
         self.reason.setAccessibleName("原因")
         words.setBuddy(self.reason)
         self.body.addWidget(self.reason)
+        self.count = label("", theme, tone="second", size=12)
+        self.body.addWidget(self.count)
         self.body.addWidget(
             label(
                 "说明只对上面的数有效：其中任何一个改变，说明即作废，需要重写。\n说明随上报文件报送，并印在打印稿的附件中。",
@@ -136,6 +150,28 @@ class ExplainDialog(Dialog):
         self.reason.setFocus()
         self._judge()
 
+    def _say_finding(self, desk: Desk, finding: Finding) -> None:
+        """What it is about: the sentence, every figure it names, the difference."""
+        theme, head, figures = self.theme, QHBoxLayout(), QGridLayout()
+        head.setSpacing(theme.px(8))
+        sign, name = QLabel(), sign_of(finding)
+        sign.setPixmap(theme.pixmap(f"sign-{name}", SIGNS[name], 14, self.devicePixelRatioF()))
+        head.addWidget(sign)
+        head.addWidget(label(finding.title, theme, size=14, bold=True), 1)
+        self.body.addLayout(head)
+        self.body.addWidget(label(f"{finding.message}　{finding.rule}", theme, tone="second", size=12))
+        figures.setColumnStretch(0, 1)
+        figures.setVerticalSpacing(theme.px(2))
+        rows = [(desk.form.cells[c], desk.evaluation.values.get(c)) for c in finding.cells if desk.form.cells[c].row]
+        for row, (cell, value) in enumerate(rows):
+            figures.addWidget(label(cell.name.replace("，", "　"), theme), row, 0)
+            figures.addWidget(_figure(shown(cell.kind, value) or "空", theme), row, 1)
+        if finding.gap is not None and finding.left_cells and finding.right_cells:
+            figures.addWidget(line("h"), len(rows), 0, 1, 2)
+            figures.addWidget(label("差", theme, bold=True), len(rows) + 1, 0)
+            figures.addWidget(_figure(decimal_text(finding.gap), theme, bold=True), len(rows) + 1, 1)
+        self.body.addLayout(figures)
+
     def _put_in(self, index: int) -> None:
         if index > 0:
             self.reason.insertPlainText(self.ready.itemText(index))
@@ -147,9 +183,18 @@ class ExplainDialog(Dialog):
 
     def _judge(self) -> None:
         self.go.setEnabled(bool(self.text()))
+        self.count.setText(f"{length(self.text())} 字")
 
     def text(self) -> str:
         return self.reason.toPlainText().strip()
+
+
+def _figure(text: str, theme: Theme, *, bold: bool = False) -> QLabel:
+    made = label(text, theme, bold=bold)
+    made.setFont(theme.font(14, bold=bold, tabular=True))
+    made.setWordWrap(False)
+    made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return made
 
 
 def _void_reason(desk: Desk, finding: Finding) -> str:
@@ -195,6 +240,7 @@ class NewDialog(Dialog):
         rows = QFormLayout()
         rows.setHorizontalSpacing(theme.px(12))
         rows.setVerticalSpacing(theme.px(10))
+        rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.unit, self.code, self.year, self.who = QLineEdit(), QLineEdit(), QLineEdit(str(year)), QLineEdit(who)
         self.unit.setMaxLength(300)
         self.code.setMaxLength(30)

@@ -3,52 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QPushButton
 
 from core import paths
+from core.check.evaluation import Evaluation
 from core.errors import InputError, NianbaoError
+from core.layout.document import Document
 from core.report.package import on_paper
-from core.services import journal, paper
-from core.services.finalising import obstacles
-from core.services.library import Library
-from core.store import Step
+from core.services import export, journal, paper, signoff
+from core.services.finalising import obstacles, sent_out
+from core.services.session import Step
 from gui.desk import Desk
+from gui.host import Host
 from gui.pages.output import Output, OutputPage
-
-if TYPE_CHECKING:
-    from gui.control import Control
 
 
 class Files(QObject):
     """Everything is made from a frozen report off the window's thread; the person types on."""
 
-    def __init__(self, control: Control, desk: Desk, page: OutputPage) -> None:
-        super().__init__(control)
-        self.control, self.desk, self.page = control, desk, page
+    def __init__(self, host: Host, desk: Desk, page: OutputPage) -> None:
+        super().__init__(page)  # goes with it
+        self.host, self.desk, self.page = host, desk, page
         self.busy = False
-        for output in (
-            Output(
-                "打印稿（PDF）", (("打印…", self.print_paper), ("另存为…", self.save_pdf)), self._pdf_note, self._free
-            ),
-            Output("上报文件", (("另存为…", self.save_package),), self._package_note, self._bound),
-            Output("空表", (("另存为…", self.save_blank),), lambda: "没有数字的表，供内设机构手填", self._free),
-            Output(
-                "填报记录", (("另存为…", self.save_journal),), lambda: "每一处改动和核实说明，供审计查看", self._free
-            ),
-        ):
+        for output in self._outputs():
             page.add_output(output)
-        self.final = QPushButton()
+        self.final = QPushButton(page)  # without a parent it would flash up as a window of its own
         self.final.setProperty("primary", True)
         self.final.clicked.connect(self.finalise)
-        self.back, self.sent = QPushButton("退回修改…"), QPushButton("标记已报送…")
+        self.back, self.sent = QPushButton("退回修改…", page), QPushButton("标记已报送…", page)
         self.back.clicked.connect(self.reopen)
         self.sent.clicked.connect(self.mark_sent)
-        desk.changed.connect(self.refresh)
-        self.refresh()
+        page.reviewed.connect(self.refresh)
+        self.refresh(desk.session.review())
+
+    def _outputs(self) -> tuple[Output, ...]:
+        save = "另存为…"
+        return (
+            Output("打印稿（PDF）", (("打印…", self.print_paper), (save, self.save_pdf)), self._pdf_note, self._free),
+            Output("审签单", ((save, self.save_signoff),), self._signoff_note, self._free),
+            Output(
+                "Word、Excel、网页",
+                ((save, self.save_other),),
+                lambda: "与打印稿同一份数据，写出后逐格核对",
+                self._free,
+            ),
+            Output(
+                "上报文件", (("报送包…", self.save_bundle), (save, self.save_package)), self._package_note, self._bound
+            ),
+            Output("空表", ((save, self.save_blank),), lambda: "没有数字的表，供内设机构手填", self._free),
+            Output("填报记录", ((save, self.save_journal),), lambda: "每一处改动和核实说明，供审计查看", self._free),
+        )
 
     @property
     def buttons(self) -> tuple[QPushButton, ...]:
@@ -67,10 +75,15 @@ class Files(QObject):
     def _package_note(self) -> str:
         return "与打印稿同一指纹" if self.desk.fingerprint else "定稿后生成"
 
-    def refresh(self) -> None:
+    def _signoff_note(self) -> str:
+        explained = sum(f.explained is not None for f in self.desk.evaluation.findings)
+        annex = f"附核实说明 {explained} 条 · " if explained else ""
+        return f"{annex}填报人、审核人、负责人签字栏，二维码含全部填报数字"
+
+    def refresh(self, review: Evaluation) -> None:
         """The buttons of the bottom bar say what is still to do."""
         session = self.desk.session
-        rest = len(obstacles(session.review())) if session.head.status == "draft" else 0
+        rest = len(obstacles(review)) if session.head.status == "draft" else 0
         self.final.setVisible(session.head.status == "draft")
         self.final.setText(f"定稿…（还差 {rest} 项）" if rest else "定稿…")
         self.final.setEnabled(not rest and not session.locked)
@@ -84,41 +97,35 @@ class Files(QObject):
     def finalise(self) -> None:
         """定稿, after a last question."""
         words = "定稿后各页只能查看，生成上报文件和带指纹的打印稿；要改，可以退回修改。"
-        if self.control.ask.confirm(self.control.window, "定稿", words, "定稿"):
-            self._try(self.desk.session.finalise)
+        if self.host.confirm("定稿", words, "定稿"):
+            self.host.guarded(self.desk.session.finalise)
 
     def reopen(self) -> None:
         """退回修改, with the reason."""
         words = "退回修改后，现在的指纹作废，已打印的纸不再有效；再次定稿是新的一稿。请写明原因。"
-        reason = self.control.ask.reason(self.control.window, "退回修改", words, "退回修改", self.control.theme)
+        reason = self.host.ask.reason(self.host.window, "退回修改", words, "退回修改", self.host.theme)
         if reason is not None:
-            self._try(lambda: self.desk.session.reopen(reason))
+            self.host.guarded(lambda: self.desk.session.reopen(reason))
 
     def mark_sent(self) -> None:
         """已报送: from now on a change is a 更正."""
         words = "标记后再退回修改，就是更正。确定这份上报文件已经报送了吗？"
-        if self.control.ask.confirm(self.control.window, "标记已报送", words, "已报送"):
-            self._try(self.desk.session.mark_sent)
-
-    def _try(self, do: Callable[[], object]) -> None:
-        try:
-            do()
-        except NianbaoError as error:
-            self.control.ask.tell(self.control.window, "年报", error.message)
+        if self.host.confirm("标记已报送", words, "已报送"):
+            self.host.guarded(self.desk.session.mark_sent)
 
     # Files
 
-    def _name(self, suffix: str, middle: str = "政府信息公开工作年度报告") -> str:
+    def _name(self, suffix: str, what: str = "") -> str:
         card = self.desk.session.kept.card
-        return paths.safe_name(f"{card.unit}{card.year or ''}年{middle}", suffix)
+        return paths.safe_name(f"{card.unit}{card.year or ''}年{what or self.desk.form.name}", suffix)
 
-    def _where(self, title: str, suffix: str, kinds: str, middle: str = "政府信息公开工作年度报告") -> Path | None:
-        control = self.control
-        path = control.ask.save_file(control.window, title, control.folder() / self._name(suffix, middle), kinds)
+    def _where(self, title: str, suffix: str, kinds: str, what: str = "") -> Path | None:
+        host = self.host
+        path = host.ask.save_file(host.window, title, host.folder / self._name(suffix, what), kinds)
         if path is not None and not path.suffix:
             path = path.with_suffix(suffix)
         if path is not None:
-            control.settings.setValue("folder", str(path.parent))
+            host.folder = path.parent
         return path
 
     def _write(self, path: Path, make: Callable[[], bytes]) -> None:
@@ -128,32 +135,63 @@ class Files(QObject):
         self.page.show_evaluation(self.desk.evaluation)
 
         def work() -> Path:
-            data = make()
-            paths.replace_file(path, lambda out: out.write(data))
+            export.put(make(), path)
             return path
 
-        self.control.background.run(work, self._written, self._failed)
+        self.host.background.run(work, self._written, self._failed)
 
     def _written(self, path: Path) -> None:
         self.busy = False
-        self.page.say_written(f"✓ 已写到 {path}")
-        self.page.show_evaluation(self.desk.evaluation)
+        if not self.desk.closed:  # else the page has gone meanwhile
+            self.page.say_written(f"✓ 已写到 {path}")
+            self.page.show_evaluation(self.desk.evaluation)
 
     def _failed(self, error: Exception) -> None:
         self.busy = False
         words = error.message if isinstance(error, NianbaoError) else "没有写成，原因已记在日志里。填报的内容都还在。"
-        self.page.show_evaluation(self.desk.evaluation)
-        self.control.ask.tell(self.control.window, "输出", words)
+        if not self.desk.closed:
+            self.page.show_evaluation(self.desk.evaluation)
+        self.host.tell("输出", words)
 
-    def _pdf(self) -> Callable[[], bytes]:
-        form, evaluation, mark = self.desk.form, self.desk.evaluation, self.desk.fingerprint
-        return lambda: paper.pdf(paper.document(form, evaluation, fingerprint=mark))
+    def _document(self) -> Document:
+        now = datetime.now().astimezone().isoformat(timespec="seconds")
+        mark = self.desk.fingerprint
+        return paper.document(self.desk.form, self.desk.evaluation, fingerprint=mark, created=now)
+
+    def _save(self, path: Path | None) -> None:
+        """The report in the format that the file's name ends in, read back and compared before it is put there."""
+        if path is None:
+            return
+        if path.suffix.lower() not in export.WRITERS:
+            self.host.tell("输出", f"不认得“{path.suffix}”这种文件。请用 .pdf、.docx、.xlsx 或 .html。")
+            return
+        document = self._document()
+        self._write(path, lambda: export.document_bytes(document, path.suffix.lower()))
 
     def save_pdf(self) -> None:
         """The printed report as a file."""
-        path = self._where("打印稿另存为", ".pdf", "PDF (*.pdf)")
+        self._save(self._where("打印稿另存为", ".pdf", "PDF (*.pdf)"))
+
+    def save_other(self) -> None:
+        """Word, Excel or a web page."""
+        self._save(self._where("另存为 Word、Excel 或网页", ".docx", "Word (*.docx);;Excel (*.xlsx);;网页 (*.html)"))
+
+    def save_signoff(self) -> None:
+        """审签单, with the code of all figures."""
+        path = self._where("审签单另存为", ".pdf", "PDF (*.pdf)", f"{self.desk.form.name}{signoff.NAME}")
         if path is not None:
-            self._write(path, self._pdf())
+            form, evaluation = self.desk.form, self.desk.evaluation
+            now = datetime.now().astimezone().isoformat(timespec="seconds")
+            standing = signoff.standing_of(self.desk.session, now)
+            self._write(path, lambda: signoff.sheet_pdf(form, evaluation, standing))
+
+    def save_bundle(self) -> None:
+        """报送包: the file for upload with the print, Word and Excel in one zip."""
+        filing = self.desk.session.filing
+        path = self._where("报送包另存为", ".zip", "报送包 (*.zip)") if filing else None
+        if filing is not None and path is not None:
+            document, form, body = self._document(), self.desk.form, sent_out(filing)
+            self._write(path, lambda: export.bundle(document, body, form))
 
     def save_package(self) -> None:
         """The file for upload, as it was bound when finalising."""
@@ -166,7 +204,7 @@ class Files(QObject):
     def save_blank(self) -> None:
         """空表 for the divisions."""
         form = self.desk.form
-        path = self._where("空表另存为", ".pdf", "PDF (*.pdf)", "政府信息公开工作年度报告空表")
+        path = self._where("空表另存为", ".pdf", "PDF (*.pdf)", f"{form.name}空表")
         if path is not None:
             self._write(path, lambda: paper.pdf(paper.blank(form)))
 
@@ -175,7 +213,7 @@ class Files(QObject):
         path = self._where("填报记录另存为", ".pdf", "PDF (*.pdf)", "填报记录")
         if path is not None:
             form, report, steps = self.desk.form, self.desk.session.report, self._steps
-            title = f"{self._name('', '政府信息公开工作年度报告填报记录')}"
+            title = self._name("", f"{form.name}填报记录")
             self._write(
                 path,
                 lambda: paper.pdf(
@@ -184,8 +222,7 @@ class Files(QObject):
             )
 
     def _steps(self) -> tuple[Step, ...]:
-        library: Library = self.control.held
-        return library.steps(self.desk.session.id)
+        return self.host.held.steps(self.desk.session.id)
 
     def print_paper(self) -> None:
         """Print through the system's dialog, the same pages as the preview."""
@@ -193,11 +230,14 @@ class Files(QObject):
 
         def printed(data: bytes) -> None:
             self.busy = False
+            if self.desk.closed:
+                return
             self.page.show_evaluation(self.desk.evaluation)
             try:
-                print_pdf(self.control.window, data)
+                print_pdf(self.host.window, data)
             except InputError as error:
-                self.control.ask.tell(self.control.window, "打印", error.message)
+                self.host.tell("打印", error.message)
 
         self.busy = True
-        self.control.background.run(self._pdf(), printed, self._failed)
+        document = self._document()
+        self.host.background.run(lambda: paper.pdf(document), printed, self._failed)

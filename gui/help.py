@@ -13,7 +13,7 @@ KEYS = (
     ("Delete", "清空所选的格；手填的总计恢复自动合计"),
     ("Home、End", "本行首、末；加 Ctrl 到全表首、末"),
     ("PageUp、PageDown", "上一页、下一页"),
-    ("Alt＋0", "单位与年度；Alt＋1 至 6 是六个部分，Alt＋7 是核对与输出"),
+    ("Alt＋0", "第一步；Alt＋1、2、3…… 依次是后面各步"),
     ("F8、Shift＋F8", "下一个、上一个问题"),
     ("F6", "在步骤、页面、核对栏之间转换；F9 收起或打开核对栏"),
     ("Ctrl＋E", "给正在看的问题写核实说明"),
@@ -27,6 +27,7 @@ def show_keys(parent: QWidget, theme: Theme) -> None:
     """F1."""
     dialog = QDialog(parent)
     dialog.setWindowTitle("按键")
+    dialog.setMinimumWidth(theme.px(600))
     column = QVBoxLayout(dialog)
     column.setContentsMargins(theme.px(20), theme.px(20), theme.px(20), theme.px(20))
     rows = QFormLayout()

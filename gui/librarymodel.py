@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from core.store import Entry
+from core.services.library import Entry
+from gui.glance import Glance
 
 Index = QModelIndex | QPersistentModelIndex
 EntryRole = int(Qt.ItemDataRole.UserRole)
+GlanceRole = EntryRole + 1
 COLUMNS = ("单位", "状态", "问题", "已填", "最后修改", "填报人")
-
-
-@dataclass(frozen=True, slots=True)
-class Glance:
-    """How a report stands, worked out beside the window."""
-
-    filled: int
-    needed: int
-    errors: int
-    queries: int
-
-    @property
-    def problems(self) -> str:
-        words = [f"强制 {self.errors}"] if self.errors else []
-        words += [f"核实 {self.queries}"] if self.queries else []
-        return "　".join(words) or ("—" if not self.filled else "无")
 
 
 def status_words(entry: Entry, glance: Glance | None) -> str:
@@ -106,6 +91,8 @@ class LibraryModel(QAbstractItemModel):
         return self.createIndex(inside - 1, 0, 0) if inside else QModelIndex()
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         if self.entry(index) is None:
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
@@ -114,6 +101,9 @@ class LibraryModel(QAbstractItemModel):
         self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
     ) -> object:
         across = orientation == Qt.Orientation.Horizontal
+        if across and role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if section == 3 else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
         return COLUMNS[section] if across and role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
@@ -131,6 +121,8 @@ class LibraryModel(QAbstractItemModel):
                 return "，".join(self._text(entry, glance, column) for column in range(len(COLUMNS)))
             case _ if role == EntryRole:
                 return entry
+            case _ if role == GlanceRole:
+                return glance
         return None
 
     def _text(self, entry: Entry, glance: Glance | None, column: int) -> str:

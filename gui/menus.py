@@ -2,42 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from gui.bars import action
 from gui.help import show_keys
+from gui.host import Host
+from gui.librarypage import LibraryPage
+from gui.shelf import Shelf
+from gui.wizard import Wizard
+from gui.work import Work
 
-if TYPE_CHECKING:
-    from gui.control import Control
-    from gui.librarypage import LibraryPage
-    from gui.wizard import Wizard
 
-
-def library_commands(control: Control, page: LibraryPage) -> None:
+def library_commands(host: Host, shelf: Shelf, other_library: Callable[[], None]) -> None:
     """The start page's commands."""
-    bar = page.bar
-    new = action("新建报告", control.new_report, "Ctrl+N", page)
-    bring = action("导入…", control.import_file, "Ctrl+O", page)
-    sample = action("示例", control.open_sample, "", page)
-    copy = action("复制报告", control.copy_report, "", page)
-    bin_ = action("移入回收站", control.bin_report, "Delete", page)
+    page, bar = shelf.page, shelf.page.bar
+    new = action("新建报告", shelf.new_report, "Ctrl+N", page)
+    bring = action("导入…", shelf.import_file, "Ctrl+O", page)
+    sample = action("示例", shelf.open_sample, "", page)
+    copy = action("复制报告", shelf.copy_report, "", page)
+    bin_ = action("移入回收站", shelf.bin_report, "Delete", page)
     file_menu = bar.menu("文件(&F)")
     file_menu.addActions([new, bring, sample])
     file_menu.addSeparator()
-    file_menu.addAction(action("打开另一个报告库…", control.other_library, "", page))
-    file_menu.addAction(action("整库另存（换电脑、备份）…", control.copy_library, "", page))
+    file_menu.addAction(action("打开另一个报告库…", other_library, "", page))
+    file_menu.addAction(action("整库另存（换电脑、备份）…", shelf.copy_library, "", page))
     file_menu.addSeparator()
-    file_menu.addAction(action("退出", control.window.close, "Ctrl+Q", page))
+    file_menu.addAction(action("退出", host.window.close, "Ctrl+Q", page))
     edit = bar.menu("编辑(&E)")
     edit.addActions([copy, bin_])
     edit.addAction(action("查找", page.search.setFocus, "Ctrl+F", page))
     page.detail.commands([copy, bin_])
-    view_commands(control, bar.menu("查看(&V)"), page)
+    view_commands(host, bar.menu("查看(&V)"), page)
     help_menu = bar.menu("帮助(&H)")
-    help_menu.addAction(action("按键和手册", lambda: show_keys(control.window, control.theme), "F1", page))
+    help_menu.addAction(action("按键和手册", lambda: show_keys(host.window, host.theme), "F1", page))
     bar.line()
     bar.add(new, "plus")
     bar.add(bring, "import")
@@ -46,39 +47,65 @@ def library_commands(control: Control, page: LibraryPage) -> None:
     recover = action("回收站", lambda: None, "", page)
     button = bar.add(recover, "bin")
     menu = QMenu(button)
-    menu.aboutToShow.connect(lambda: fill_bin(control, menu))
+    menu.aboutToShow.connect(lambda: fill_bin(shelf, menu))
     button.setMenu(menu)
     button.setPopupMode(button.ToolButtonPopupMode.InstantPopup)
     bar.finish()
 
 
-def fill_bin(control: Control, menu: QMenu) -> None:
+def fill_bin(shelf: Shelf, menu: QMenu) -> None:
     """What is in the bin, each to be brought back."""
     menu.clear()
-    binned = control.held.binned()
+    binned = shelf.host.held.binned()
     for entry in binned:
         words = f"恢复：{entry.card.unit or '未填单位'} {entry.card.year or ''}年度"
-        menu.addAction(words, partial(control.restore_report, entry.id))
+        menu.addAction(words, partial(shelf.restore_report, entry.id))
     if not binned:
         menu.addAction("回收站是空的").setEnabled(False)
 
 
-def view_commands(control: Control, menu: QMenu, page: LibraryPage | Wizard) -> None:
+def view_commands(host: Host, menu: QMenu, page: LibraryPage | Wizard) -> None:
     """Theme and size of type."""
     for words, mode in (("浅色", "light"), ("深色", "dark"), ("跟随系统", "system")):
-        menu.addAction(action(words, partial(control.restyle, mode=mode), "", page))
+        menu.addAction(action(words, partial(host.restyle, mode=mode), "", page))
     menu.addSeparator()
-    menu.addAction(action("放大", lambda: control.restyle(step=1), "Ctrl++|Ctrl+=", page))
-    menu.addAction(action("缩小", lambda: control.restyle(step=-1), "Ctrl+-", page))
-    menu.addAction(action("原来大小", lambda: control.restyle(step=0), "Ctrl+0", page))
+    menu.addAction(action("放大", lambda: host.restyle(step=1), "Ctrl++|Ctrl+=", page))
+    menu.addAction(action("缩小", lambda: host.restyle(step=-1), "Ctrl+-", page))
+    menu.addAction(action("原来大小", lambda: host.restyle(step=0), "Ctrl+0", page))
 
 
-def wizard_commands(control: Control, wizard: Wizard) -> None:
+def edit_commands(work: Work) -> tuple[QAction, QAction]:
+    """撤销 and 重做, and the clipboard."""
+    wizard = work.wizard
+    edit = wizard.bar.menu("编辑(&E)")
+    undo = action("撤销", wizard.undo, "Ctrl+Z", wizard)
+    redo = action("重做", wizard.redo, "Ctrl+Y|Ctrl+Shift+Z", wizard)
+    edit.addActions([undo, redo])
+    edit.addSeparator()
+    edit.addAction(action("剪切", work.cut, "Ctrl+X", wizard))
+    edit.addAction(action("复制", work.copy, "Ctrl+C", wizard))
+    edit.addAction(action("粘贴…", work.paste, "Ctrl+V", wizard))
+    return undo, redo
+
+
+def data_commands(work: Work) -> None:
+    """What is done with the figures as a whole."""
+    wizard = work.wizard
+    data = wizard.bar.menu("数据(&D)")
+    data.addAction(action("填报人…", work.change_who, "", wizard))
+    data.addAction(action("本节确为零…", work.fill_zeros, "", wizard))
+    data.addAction(action("复核（第二人重录）…", work.rekey, "", wizard))
+    data.addAction(action("回到以前的一刻…", work.go_back_in_time, "", wizard))
+    data.addAction(action("本格说明", work.show_card, "Ctrl+Return|Ctrl+Enter", wizard))
+    data.addSeparator()
+    data.addAction(action("填报记录…", work.show_journal, "", wizard))
+    data.addAction(action("写核实说明…", wizard.explain_current, "Ctrl+E", wizard))
+
+
+def wizard_commands(host: Host, work: Work) -> None:
     """The wizard's commands."""
-    bar, files, desk = wizard.bar, control.files, control.desk
-    assert files is not None
-    assert desk is not None
-    home = action("报告库", control.show_library, "", wizard)
+    wizard, files, bar = work.wizard, work.files, work.wizard.bar
+    home = action("报告库", host.go_home, "", wizard)
     bar.lead(home, "back")
     file_menu = bar.menu("文件(&F)")
     file_menu.addAction(home)
@@ -89,32 +116,26 @@ def wizard_commands(control: Control, wizard: Wizard) -> None:
     file_menu.addAction(action("空表另存为…", files.save_blank, "", wizard))
     file_menu.addAction(action("填报记录另存为…", files.save_journal, "", wizard))
     file_menu.addSeparator()
-    file_menu.addAction(action("退出", control.window.close, "Ctrl+Q", wizard))
-    edit = bar.menu("编辑(&E)")
-    undo = action("撤销", wizard.undo, "Ctrl+Z", wizard)
-    redo = action("重做", wizard.redo, "Ctrl+Y|Ctrl+Shift+Z", wizard)
-    edit.addActions([undo, redo])
-    data = bar.menu("数据(&D)")
-    data.addAction(action("填报人…", control.change_who, "", wizard))
-    data.addAction(action("填报记录…", control.show_journal, "", wizard))
-    data.addAction(action("写核实说明…", wizard.explain_current, "Ctrl+E", wizard))
+    file_menu.addAction(action("退出", host.window.close, "Ctrl+Q", wizard))
+    undo, redo = edit_commands(work)
+    data_commands(work)
     view = bar.menu("查看(&V)")
     moves = wizard.keys()
     view.addActions(moves[:4])
     view.addSeparator()
-    view_commands(control, view, wizard)
+    view_commands(host, view, wizard)
     help_menu = bar.menu("帮助(&H)")
-    help_menu.addAction(action("按键和手册", lambda: show_keys(control.window, control.theme), "F1", wizard))
+    help_menu.addAction(action("按键和手册", lambda: show_keys(host.window, host.theme), "F1", wizard))
     bar.line()
     wizard.undo_action, wizard.redo_action = undo, redo
     bar.add(undo, "undo")
     bar.add(redo, "redo")
     bar.line()
-    bar.add(action("填报记录", control.show_journal, "", wizard), "history")
+    bar.add(action("填报记录", work.show_journal, "", wizard), "history")
     bar.add(action("预览", lambda: wizard.show_page(wizard.names[-1]), "", wizard), "preview")
     bar.finish()
-    wizard.state.who.clicked.connect(control.change_who)
-    wizard.state.way_out.clicked.connect(control.save_elsewhere)
+    wizard.state.who.clicked.connect(work.change_who)
+    wizard.state.way_out.clicked.connect(work.find_way_out)
     wizard.put_last(files.buttons)
     wizard.say_commands()
     wizard.show_page(wizard.at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QImage, QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtGui import QImage, QPainter, QPen, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from core.services import paper
@@ -18,7 +18,7 @@ class Preview(QWidget):
 
     def __init__(self, desk: Desk, background: Background, theme: Theme) -> None:
         super().__init__()
-        self.setObjectName("panel")
+        self.setObjectName("paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.desk, self.background, self.theme = desk, background, theme
         self.data, self.pages, self.page = b"", 0, 0
@@ -35,11 +35,13 @@ class Preview(QWidget):
 
     def _build(self) -> None:
         theme, column = self.theme, QVBoxLayout(self)
-        column.setContentsMargins(theme.px(14), 0, theme.px(14), theme.px(8))
+        column.setContentsMargins(theme.px(14), 0, theme.px(6), theme.px(8))
+        column.setSpacing(theme.px(4))
         bar = QWidget()
         bar.setFixedHeight(theme.px(46))
         row = QHBoxLayout(bar)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(0, 0, theme.px(4), 0)
+        row.setSpacing(theme.px(6))
         self.title.setFont(theme.font(14, bold=True))
         row.addWidget(self.title)
         kind = QLabel("打印稿 · A4")
@@ -49,6 +51,9 @@ class Preview(QWidget):
         row.addStretch(1)
         for button, icon, words, by in ((self.before, "back", "上一张", -1), (self.after, "forward", "下一张", 1)):
             button.setIcon(theme.icon(icon))
+            button.setIconSize(theme.icon_size)
+            button.setProperty("small", True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setToolTip(words)
             button.setAccessibleName(words)
             button.clicked.connect(lambda _=False, step=by: self.turn(step))
@@ -58,13 +63,16 @@ class Preview(QWidget):
         row.addWidget(self.after)
         column.addWidget(bar)
         self.image.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        area = QScrollArea()
+        self.image.setObjectName("paper")
+        self.image.setFont(theme.font(12))
+        self.image.setProperty("tone", "third")
+        self.area = area = QScrollArea()
         area.setWidget(self.image)
         area.setWidgetResizable(True)
+        area.setObjectName("paper")
         area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.image.setObjectName("panel")
-        self.area = area
         column.addWidget(area, 1)
         self.note.setProperty("tone", "second")
         self.note.setFont(theme.font(12))
@@ -105,7 +113,7 @@ class Preview(QWidget):
             self.note.setText(f"字库里没有这些字，会印成〓：{'、'.join(lacking[:10])}" if lacking else "")
             self._draw()
 
-        self.background.run(work, done, self._failed)
+        self.background.run(work, done, self._failed, self._wanted)
 
     def _failed(self, error: Exception) -> None:
         self.busy = False
@@ -122,17 +130,25 @@ class Preview(QWidget):
         self.before.setEnabled(self.page > 0)
         self.after.setEnabled(self.page + 1 < self.pages)
         ratio = self.devicePixelRatioF()
-        width = max(self.area.viewport().width() - 4, 200)
+        bar = self.area.verticalScrollBar()
+        width = max(self.area.width() - bar.sizeHint().width(), 200)  # the same with and without the bar
         data, page, scale = self.data, self.page, width * ratio / 595.28
 
         def done(made: Picture) -> None:
             image = QImage(made.pixels, made.width, made.height, made.stride, QImage.Format.Format_RGB32).copy()
+            frame = QPainter(image)
+            frame.setPen(QPen(self.theme.color("rule"), round(ratio)))
+            frame.drawRect(image.rect().adjusted(0, 0, -1, -1))
+            frame.end()
             image.setDevicePixelRatio(ratio)
             pixmap = QPixmap.fromImage(image)
             self.image.setPixmap(pixmap)
             self.image.setAccessibleName(self.count.text())
 
-        self.background.run(lambda: paper.picture(data, page, scale), done, self._failed)
+        self.background.run(lambda: paper.picture(data, page, scale), done, self._failed, self._wanted)
+
+    def _wanted(self) -> bool:
+        return not self.desk.closed
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QTextLayout, QTextOption
-from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
-from core.check.evaluation import Progress
+from core.check.evaluation import Evaluation, Progress
+from core.form.model import Form
+from gui.rows import current_row, focus_frame, has_keys
+from gui.table.lines import ElidedLabel
+from gui.textlines import draw_lines, wrapped
 from gui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 StepRole = int(Qt.ItemDataRole.UserRole)
+DOT = " · "
 
-_SIGNS = {"error": "err", "query": "qry-mark", "explained": "qry-mark", "partial": "acc", "blank": "t3", "done": "ok"}
+SIGNS = {"error": "err", "query": "qry-mark", "explained": "qry-mark", "partial": "acc", "blank": "t3", "done": "ok"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,16 @@ def step(title: str, progress: Progress, *, kind: str, explained: int = 0) -> St
     return Step(title, sign, tuple(words))
 
 
+def section_steps(form: Form, evaluation: Evaluation) -> tuple[Step, ...]:
+    """Each section of the form with its state."""
+    found = []
+    for section in form.sections:
+        cells = frozenset(section.cells)
+        explained = sum(bool(f.explained) and bool(cells & set(f.cells)) for f in evaluation.findings)
+        found.append(step(section.heading, evaluation.progress[section.id], kind=section.kind, explained=explained))
+    return tuple(found)
+
+
 class StepModel(QAbstractListModel):
     """The steps in order."""
 
@@ -94,78 +110,63 @@ class StepDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.theme = theme
 
-    def _title_height(self, title: str, width: int, *, bold: bool) -> int:
-        return len(_wrapped(title, width, self.theme, bold=bold)) * self.theme.px(17)
+    def _inner(self, width: int) -> int:
+        return max(width - self.theme.px(11 + 14 + 8 + 8), 1)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        it = cast(Step, index.data(StepRole))
-        view = cast(QWidget, self.parent())
-        width = view.width() - self.theme.px(11 + 14 + 8 + 8)
-        height = self.theme.px(6 + 17 + 6) + self._title_height(it.title, width, bold=True)
-        return QSize(self.theme.px(120), height + (self.theme.px(8) if it.divided else 0))
+        it, theme = cast(Step, index.data(StepRole)), self.theme
+        width = self._inner(cast(QListView, self.parent()).viewport().width())
+        lines = len(wrapped(it.title, width, theme, bold=True)) + len(self._words(it, width))
+        return QSize(theme.px(120), lines * theme.line() + theme.px(12 + (8 if it.divided else 0)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         it = cast(Step, index.data(StepRole))
         rect = QRect(cast(QRect, option.rect))  # type: ignore[attr-defined] # the stubs forget the option's fields
         chosen = bool(option.state & option.state.State_Selected)  # type: ignore[attr-defined] # as above
-        focused = bool(option.state & option.state.State_HasFocus)  # type: ignore[attr-defined] # as above
         theme = self.theme
         painter.save()
         if it.divided:
             painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 1), theme.color("line"))
             rect.setTop(rect.top() + theme.px(8))
         if chosen:
-            painter.fillRect(rect, theme.color("acc-soft"))
-            painter.fillRect(QRect(rect.left(), rect.top(), theme.px(3), rect.height()), theme.color("acc"))
-        ratio = painter.device().devicePixelRatioF()
+            current_row(painter, rect, theme)
         sign = "document" if it.sign == "document" else f"sign-{it.sign}"
-        pixmap = theme.pixmap(sign, _SIGNS.get(it.sign, "t2"), 14, ratio)
+        pixmap = theme.pixmap(sign, SIGNS.get(it.sign, "t2"), 14, painter.device().devicePixelRatioF())
         painter.drawPixmap(rect.left() + theme.px(11), rect.top() + theme.px(8), pixmap)
-        x = rect.left() + theme.px(11 + 14 + 9)
-        width = rect.right() - x - theme.px(6)
-        y = rect.top() + theme.px(6)
+        inner = rect.adjusted(theme.px(11 + 14 + 9), theme.px(6), -theme.px(7), 0)
+        title = wrapped(it.title, self._inner(rect.width()), theme, bold=True)
         painter.setPen(theme.color("t1"))
         painter.setFont(theme.font(13, bold=chosen))
-        for line in _wrapped(it.title, width, theme, bold=True):
-            painter.drawText(QRect(x, y, width + theme.px(6), theme.px(17)), int(Qt.AlignmentFlag.AlignVCenter), line)
-            y += theme.px(17)
-        self._words(painter, it, QRect(x, y, width, theme.px(17)))
-        if focused:
-            painter.setPen(theme.color("acc"))
-            painter.drawRect(rect.adjusted(0, 0, -1, -1))
-            painter.drawRect(rect.adjusted(1, 1, -2, -2))
+        draw_lines(painter, inner, title, theme.line(), Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._state(painter, it, inner.adjusted(0, theme.line() * len(title), 0, 0), self._inner(rect.width()))
+        if has_keys(option):
+            focus_frame(painter, rect, theme)
         painter.restore()
 
-    def _words(self, painter: QPainter, it: Step, rect: QRect) -> None:
+    def _words(self, it: Step, width: int) -> list[list[tuple[str, str]]]:
+        """The parts of the state line, in as many lines as they need."""
+        metrics = QFontMetrics(self.theme.font(12))
+        lines: list[list[tuple[str, str]]] = [[]]
+        x = 0
+        for part in it.words:
+            wide = metrics.horizontalAdvance(part[0] + DOT)
+            if lines[-1] and x + wide - metrics.horizontalAdvance(DOT) > width:
+                lines.append([])
+                x = 0
+            lines[-1].append(part)
+            x += wide
+        return lines
+
+    def _state(self, painter: QPainter, it: Step, rect: QRect, width: int) -> None:
         painter.setFont(self.theme.font(12))
-        x = rect.left()
-        for number, (text, token) in enumerate(it.words):
-            if number:
-                painter.setPen(self.theme.color("t2"))
-                painter.drawText(
-                    QRect(x, rect.top(), rect.width(), rect.height()), int(Qt.AlignmentFlag.AlignVCenter), " · "
-                )
-                x += painter.fontMetrics().horizontalAdvance(" · ")
-            painter.setPen(self.theme.color(token))
-            painter.drawText(
-                QRect(x, rect.top(), rect.width(), rect.height()), int(Qt.AlignmentFlag.AlignVCenter), text
-            )
-            x += painter.fontMetrics().horizontalAdvance(text)
-
-
-def _wrapped(text: str, width: int, theme: Theme, *, bold: bool) -> list[str]:
-    """`text` in lines of at most `width` px."""
-    layout = QTextLayout(text, theme.font(13, bold=bold))
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    lines = []
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(max(width, 1))
-        lines.append(text[line.textStart() : line.textStart() + line.textLength()])
-    layout.endLayout()
-    return lines
+        for number, line in enumerate(self._words(it, width)):
+            x, y = rect.left(), rect.top() + number * self.theme.line()
+            for place, (text, token) in enumerate(line):
+                for words, colour in ((DOT if place else "", "t2"), (text, token)):
+                    painter.setPen(self.theme.color(colour))
+                    box = QRect(x, y, rect.right() - x + 1, self.theme.line())
+                    painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip), words)
+                    x += painter.fontMetrics().horizontalAdvance(words)
 
 
 class StepList(QListView):
@@ -182,3 +183,43 @@ class StepList(QListView):
         palette = self.palette()
         palette.setColor(palette.ColorRole.Base, theme.color("panel"))
         self.setPalette(palette)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()  # rows wrap by width
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        super().dataChanged(first, last, roles)
+        self.scheduleDelayedItemsLayout()  # a state line may have become one line more
+
+
+class StepPanel(QWidget):
+    """The unit and its year over the list of steps."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.list = StepList(theme)
+        self.unit = ElidedLabel("", theme, stretch=True, size=14, bold=True)
+        self.period = ElidedLabel("second", theme, stretch=True)
+        head = QWidget()
+        head.setFixedHeight(theme.px(60))
+        words = QVBoxLayout(head)
+        words.setContentsMargins(theme.px(14), theme.px(11), theme.px(6), theme.px(9))
+        words.setSpacing(0)
+        words.addWidget(self.unit)
+        words.addWidget(self.period)
+        line = QFrame()
+        line.setProperty("divider", "h")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(line)
+        column.addSpacing(theme.px(6))
+        column.addWidget(self.list, 1)
+
+    def say_period(self, parts: list[str]) -> None:
+        """Year, kind and scope; closer together where the line is too short."""
+        self.period.say(DOT.join(parts), DOT.strip().join(parts))

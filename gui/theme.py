@@ -44,7 +44,7 @@ class Theme:
         return _tables()[self.mode][token]
 
     def color(self, token: str) -> QColor:
-        return QColor(self.hex(token))
+        return _colour(self.hex(token))
 
     def px(self, size: float) -> int:
         """A measure of the design (made for a base of 13 px) at this size of type."""
@@ -52,16 +52,16 @@ class Theme:
 
     def font(self, size: float = 13.0, *, bold: bool = False, tabular: bool = False) -> QFont:
         """The window's face at a design size, DemiBold where `bold`, with figures of one width where `tabular`."""
-        font = QFont(self.family) if self.family else QFont()
-        font.setPixelSize(max(self.px(size), 9))
-        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-        if tabular:
-            font.setFeature(TABULAR, 1)
-        return font
+        return QFont(_font(self.family, max(self.px(size), 9), bold=bold, tabular=tabular))
 
     def line(self, size: float = 13.0) -> int:
         """Line height of a label at a design size, in px."""
         return self.px(size * 17 / 13)
+
+    @property
+    def icon_size(self) -> QSize:
+        """Of icons in buttons."""
+        return QSize(self.px(16), self.px(16))
 
     def icon(self, name: str, token: str = "t2") -> QIcon:
         """An icon in a token's colour, with the disabled one in `btn-line`, for every scale of the screen."""
@@ -74,6 +74,22 @@ class Theme:
     def pixmap(self, name: str, token: str, size: int, ratio: float) -> QPixmap:
         """An icon or sign of `size` design px as a picture for a screen of `ratio` device pixels."""
         return _rendered(name, self.hex(token), self.hex(_INSIDE.get(token, "page")), self.px(size), ratio)
+
+
+@lru_cache(maxsize=128)
+def _colour(name: str) -> QColor:
+    return QColor(name)
+
+
+@lru_cache(maxsize=128)
+def _font(family: str, size: int, *, bold: bool, tabular: bool) -> QFont:
+    """Never handed out itself: who gets a font may change it."""
+    font = QFont(family) if family else QFont()
+    font.setPixelSize(size)
+    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    if tabular:
+        font.setFeature(TABULAR, 1)
+    return font
 
 
 _INSIDE: Mapping[str, str] = MappingProxyType({"err": "on-err", "qry-mark": "on-qry"})

@@ -9,14 +9,15 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from core.check.evaluation import Finding
 from core.form.model import Section
 from core.services.deltas import Delta
 from core.values import shown
 from gui.bars import CommandBar, StateBar, action
+from gui.body import Body
 from gui.desk import Desk
 from gui.findings import FindingsPanel
 from gui.pages.base import Page
@@ -24,7 +25,7 @@ from gui.pages.facts import FactsPage
 from gui.pages.output import OutputPage
 from gui.pages.table import TablePage
 from gui.pages.text import TextPage
-from gui.steps import Step, StepList, StepModel, step
+from gui.steps import Step, StepModel, StepPanel, section_steps
 from gui.theme import Theme
 
 OUTPUT = "output"
@@ -47,11 +48,12 @@ class Wizard(QWidget):
         self.stack.addWidget(output)
         self.bar, self.state = CommandBar(theme), StateBar(theme)
         self.model = StepModel(self._steps(), self)
-        self.steps = StepList(theme)
+        self.side = StepPanel(theme)
+        self.steps = self.side.list
         self.steps.setModel(self.model)
         self.findings = FindingsPanel(desk, theme)
         self.back, self.forward = QPushButton("上一页"), QPushButton("下一页")
-        self.unit, self.period = QLabel(), QLabel()
+        self.body = Body(self.side, self.stack, self.findings, theme)
         self.undo_action: QAction | None = None
         self.redo_action: QAction | None = None
         self.last = QWidget()
@@ -70,30 +72,14 @@ class Wizard(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
-        side = QWidget()
-        side.setObjectName("panel")
-        inside = QVBoxLayout(side)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(0)
-        inside.addWidget(self._head())
-        inside.addWidget(self.steps, 1)
-        side.setMinimumWidth(theme.px(168))
-        self.body = QSplitter(Qt.Orientation.Horizontal)
-        self.body.setHandleWidth(1)
-        for part in (side, self.stack, self.findings):
-            self.body.addWidget(part)
-        self.body.setCollapsible(0, False)
-        self.body.setCollapsible(1, False)
-        self.stack.setMinimumWidth(theme.px(600))
-        self.findings.setMinimumWidth(theme.px(248))
-        self.body.setStretchFactor(0, 0)
-        self.body.setStretchFactor(1, 1)
-        self.body.setStretchFactor(2, 0)
-        self.body.setSizes([theme.px(200), theme.px(886), theme.px(280)])
         column.addWidget(self.body, 1)
         column.addWidget(self.state)
+        self.body.folded.connect(self._say_fold)
+        self.state.fold.clicked.connect(self.body.toggle)
         self.back.setIcon(theme.icon("back"))
         self.forward.setIcon(theme.icon("forward", "on-acc"))
+        for button in (self.back, self.forward):
+            button.setIconSize(theme.icon_size)
         self.forward.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.forward.setProperty("primary", True)
         self.back.clicked.connect(lambda: self.turn(-1))
@@ -103,28 +89,19 @@ class Wizard(QWidget):
         row.setSpacing(theme.px(8))
         self.state.buttons(self.back, self.forward, self.last)
 
-    def _head(self) -> QWidget:
-        theme, head = self.theme, QWidget()
-        head.setFixedHeight(theme.px(60))
-        column = QVBoxLayout(head)
-        column.setContentsMargins(theme.px(14), theme.px(12), theme.px(8), theme.px(8))
-        column.setSpacing(0)
-        self.unit.setFont(theme.font(14, bold=True))
-        self.period.setFont(theme.font(12))
-        self.period.setProperty("tone", "second")
-        column.addWidget(self.unit)
-        column.addWidget(self.period)
-        box = QWidget()
-        outer = QVBoxLayout(box)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(head)
-        line = QWidget()
-        line.setFixedHeight(1)
-        line.setStyleSheet(f"background: {theme.hex('line')};")
-        outer.addWidget(line)
-        outer.addSpacing(theme.px(6))
-        return box
+    def _say_last(self) -> None:
+        """定稿 stands on the last page; what can be done with a finalised report stands on every page."""
+        self.last.setVisible(self.at == OUTPUT or self.desk.session.head.status != "draft")
+
+    def _say_fold(self) -> None:
+        """Where the findings have no room of their own, a button below says how many there are."""
+        self.state.fold.setVisible(self.body.is_folded and self.at != OUTPUT)
+        every = self.findings.findings(self.desk.evaluation, whole=True)
+        errors = sum(f.level == "E" for f in every)
+        queries = sum(f.level == "Q" and f.explained is None for f in every)
+        words = [f"强制 {errors}"] if errors else []
+        words += [f"核实 {queries}"] if queries else []
+        self.state.fold.setText(" · ".join(words) or "核对")
 
     def page(self, name: str) -> Page:
         """The page of that name, made when it is first wanted."""
@@ -148,11 +125,12 @@ class Wizard(QWidget):
         if self.steps.currentIndex().row() != row:
             self.steps.setCurrentIndex(self.model.index(row))
         cells = frozenset(self.sections[row].cells) if name != OUTPUT else frozenset()
-        self.findings.setVisible(name != OUTPUT)
+        self.body.want_findings(name != OUTPUT)
+        self._say_fold()
         self.findings.show_page(cells)
         self.back.setEnabled(row > 0)
         self.forward.setVisible(name != OUTPUT)
-        self.last.setVisible(name == OUTPUT)
+        self._say_last()
         page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def turn(self, by: int) -> None:
@@ -188,20 +166,17 @@ class Wizard(QWidget):
                 self.steps.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _steps(self) -> tuple[Step, ...]:
-        evaluation = self.desk.evaluation
-        found = []
-        for section in self.sections:
-            cells = frozenset(section.cells)
-            explained = sum(bool(f.explained) and bool(cells & set(f.cells)) for f in evaluation.findings)
-            found.append(step(section.heading, evaluation.progress[section.id], kind=section.kind, explained=explained))
         words = {"draft": "草稿", "final": "已定稿", "sent": "已报送"}[self.desk.session.head.status]
-        return (*found, Step("核对与输出", "document", ((words, "t2"),), divided=True))
+        last = Step("核对与输出", "document", ((words, "t2"),), divided=True)
+        return (*section_steps(self.desk.form, self.desk.evaluation), last)
 
     def _changed(self, delta: Delta) -> None:
         self.page(self.at).show_evaluation(delta.evaluation)
         self.model.show(self._steps())
         self.findings.refresh()
         self._say_head()
+        self._say_last()
+        self._say_fold()
 
     def _looks_changed(self) -> None:
         self.page(self.at).show_evaluation(self.desk.evaluation)
@@ -214,18 +189,9 @@ class Wizard(QWidget):
             cell = form.cells[form.role(role)]
             return shown(cell.kind, evaluation.values.get(cell.id))
 
-        self.unit.setText(
-            self.unit.fontMetrics().elidedText(
-                fact("unit_name") or "（单位未填）", Qt.TextElideMode.ElideRight, self.theme.px(178)
-            )
-        )
-        self.unit.setToolTip(fact("unit_name"))
+        self.side.unit.say(fact("unit_name") or "（单位未填）")
         parts = [f"{fact('year')}年度" if fact("year") else "年度未填", fact("unit_kind"), fact("unit_scope")]
-        whole = " · ".join(part for part in parts if part)
-        self.period.setText(
-            self.period.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, self.theme.px(178))
-        )
-        self.period.setToolTip(whole)
+        self.side.say_period([part for part in parts if part])
         table = [p for s in self.sections if s.table for p in [evaluation.progress[s.id]]]
         self.state.filled.say(f"已填 {sum(p.filled for p in table)} / {sum(p.needed for p in table)} 格")
 
@@ -243,9 +209,23 @@ class Wizard(QWidget):
         self.page(self.at).leave()
         self.desk.redo()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys of undo while their commands rest: something may be half typed that is no step yet."""
+        if self.desk.locked:
+            super().keyPressEvent(event)
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            self.undo()
+        elif event.matches(QKeySequence.StandardKey.Redo):
+            self.redo()
+        else:
+            super().keyPressEvent(event)
+
     def explain_current(self) -> None:
         """Ctrl+E: the finding looked at, or the first open query of the current page."""
         looked = self.desk.looked
+        if looked is None:
+            here = self.findings.findings(self.desk.evaluation, whole=False)
+            looked = next((f for f in here if f.level == "Q" and f.explained is None), None)
         if looked is not None and looked.level == "Q":
             self.explain(looked)
 
@@ -274,8 +254,9 @@ class Wizard(QWidget):
             action("下一页", lambda: self.turn(1), "PgDown", self),
             action("下一项", self.findings.next, "F8", self),
             action("上一项", lambda: self.findings.next(back=True), "Shift+F8", self),
-            action("核对栏", self._toggle_findings, "F9", self),
-            action("下一栏", self._next_part, "F6|Shift+F6", self),
+            action("核对栏", self.body.toggle, "F9", self),
+            action("下一栏", self._next_part, "F6", self),
+            action("上一栏", lambda: self._next_part(back=True), "Shift+F6", self),
             action("不看此项", lambda: self.desk.look_at(None), "Esc", self),
         ]
         for number, name in enumerate(self.names):
@@ -284,11 +265,9 @@ class Wizard(QWidget):
             self.addAction(it)
         return made
 
-    def _toggle_findings(self) -> None:
-        self.findings.setVisible(not self.findings.isVisible())
-
-    def _next_part(self) -> None:
-        parts: list[QWidget] = [self.steps, self.page(self.at), self.findings.list]
+    def _next_part(self, *, back: bool = False) -> None:
+        every: tuple[QWidget, ...] = (self.steps, self.page(self.at), self.findings.list)
+        parts = [part for part in every if part.isVisible()]
         held = [part.isAncestorOf(self.focusWidget()) or part.hasFocus() for part in parts]
         at = held.index(True) if True in held else 1
-        parts[(at + 1) % len(parts)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        parts[(at + (-1 if back else 1)) % len(parts)].setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -1,10 +1,21 @@
 """What follows from a report: computed totals, findings, waiting rules, progress."""
 
 from core.check.evaluate import evaluate, excused, quotes
-from core.check.evaluation import Context, Evaluation, Finding, Progress, Source, Span, Total, Waiting
+from core.check.evaluation import (
+    Context,
+    Evaluation,
+    Finding,
+    Progress,
+    Repair,
+    Source,
+    Span,
+    Statement,
+    Total,
+    Waiting,
+)
 from core.check.totals import settle
 
 __all__ = [
-    "Context", "Evaluation", "Finding", "Progress", "Source", "Span", "Total", "Waiting",
+    "Context", "Evaluation", "Finding", "Progress", "Repair", "Source", "Span", "Statement", "Total", "Waiting",
     "evaluate", "excused", "quotes", "settle",
 ]  # fmt: skip

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from core.check import phrases
+from core.check.text.held import Held
+from core.check.text.reading import Placed
 from core.form.claim import COMPARISONS, Call, If, Node, Not, Num, Op, Ref, Str
 from core.form.model import Blank, Form
 from core.values import Choice, Flag, Number, Text, Unread, Value, shown
@@ -32,12 +34,15 @@ Result = Decimal | bool | str | Missing
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a claim is judged on. `gaps`: for a total without value, the parts it lacks."""
+    """What a claim is judged on. `gaps`: for a total without value, the parts it lacks; `readings`: the texts
+    read; `held`: what they state, held against the values."""
 
     form: Form
     values: Mapping[str, Value]
     gaps: Mapping[str, tuple[str, ...]]
     prior: Mapping[str, Value] | None
+    readings: Mapping[str, tuple[Placed, ...]] = field(default_factory=dict)
+    held: tuple[Held, ...] = ()
 
 
 def judge(node: Node, facts: Facts, blank: Blank) -> Result:
@@ -45,23 +50,26 @@ def judge(node: Node, facts: Facts, blank: Blank) -> Result:
 
     Numbers are exact; a division by zero is missing.
     """
-    match node:
-        case Num(value):
-            return value
-        case Str(text):
-            return text
-        case Ref():
-            return _ref(node, facts, blank)
-        case Op("and" | "or" as op, left, right):
-            return _logic(op, judge(left, facts, blank), lambda: judge(right, facts, blank))
-        case Op(op, left, right):
-            return _binary(op, judge(left, facts, blank), judge(right, facts, blank))
-        case Not(of):
-            return _not(judge(of, facts, blank))
-        case If(condition, then):
-            return _logic("or", _not(judge(condition, facts, blank)), lambda: judge(then, facts, blank))
-        case Call():
-            return _call(node, facts, blank)
+    return _JUDGES[type(node)](node, facts, blank)
+
+
+def _constant(node: Num | Str, facts: Facts, blank: Blank) -> Result:
+    return node.value
+
+
+def _op(node: Op, facts: Facts, blank: Blank) -> Result:
+    left = judge(node.left, facts, blank)
+    if node.op in ("and", "or"):
+        return _logic(node.op, left, lambda: judge(node.right, facts, blank))
+    return _binary(node.op, left, judge(node.right, facts, blank))
+
+
+def _negated(node: Not, facts: Facts, blank: Blank) -> Result:
+    return _not(judge(node.of, facts, blank))
+
+
+def _if(node: If, facts: Facts, blank: Blank) -> Result:
+    return _logic("or", _not(judge(node.condition, facts, blank)), lambda: judge(node.then, facts, blank))
 
 
 def _ref(node: Ref, facts: Facts, blank: Blank) -> Result:
@@ -72,6 +80,8 @@ def _ref(node: Ref, facts: Facts, blank: Blank) -> Result:
         lacking = Missing((), prior=True)
     else:
         value = facts.values.get(node.cell)
+        if isinstance(value, Number):  # nearly always, some thousand times for each key
+            return value.value
         lacking = Missing(facts.gaps.get(node.cell) or (node.cell,))
     match value:
         case Number(number):
@@ -159,16 +169,17 @@ def _word(node: Node) -> str:
 
 
 def _aggregate(node: Call, facts: Facts, blank: Blank) -> Result:
-    numbers: list[Decimal] = []
-    missing: Missing | None = None
-    for arg in node.args:
-        value = judge(arg, facts, blank)
-        if isinstance(value, Missing):
-            missing = missing + value if missing else value
-        elif isinstance(value, Decimal):
-            numbers.append(value)
+    values = [judge(arg, facts, blank) for arg in node.args]
+    numbers = [value for value in values if isinstance(value, Decimal)]
     if node.name == "count":
         return Decimal(len(numbers))
-    if missing is not None:
-        return missing
+    if missing := [value for value in values if isinstance(value, Missing)]:
+        cells = dict.fromkeys(cell for value in missing for cell in value.cells)
+        return Missing(tuple(cells), any(value.prior for value in missing))
     return sum(numbers, Decimal(0)) if node.name == "sum" else min(numbers) if node.name == "min" else max(numbers)
+
+
+# By type, not by `match`: of the cost of a key most is spent here.
+_JUDGES: Final[Mapping[type, Callable[[Any, Facts, Blank], Result]]] = MappingProxyType({
+    Num: _constant, Str: _constant, Ref: _ref, Op: _op, Not: _negated, If: _if, Call: _call,
+})  # fmt: skip

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
 from core.check.claims import Facts
 from core.check.evaluation import Context, Finding, Span
+from core.check.residuals import slips, split_digits, wrong_column
 from core.check.sentences import fill, number
+from core.check.text.detect import TEXT_DETECTORS
 from core.form.model import Rule
 from core.report.report import Report
 from core.values import Number, Text, Unread, decimal_text, shown
 
-Detector = Callable[[Rule, Report, Facts, Context], Iterator[Finding]]
+Detector = Callable[[Rule, Report, Facts, Context], Iterable[Finding]]
 
 
 def _found(
@@ -78,7 +80,7 @@ def kind(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator
         if isinstance(value, Number):
             it = facts.form.cells[cell].kind
             exponent = decimal_text(value.value).partition(".")[2]
-            wrong = value.value < 0 or len(exponent) > it.places
+            wrong = (value.value < 0 and not it.signed) or len(exponent) > it.places
             if wrong or (it.name == "year" and not 1000 <= value.value <= 9999):
                 wanted = rule.options.get(it.name, "")
                 told = {"quote": number(value.value), "shown": wanted, "place": facts.form.cells[cell].name}
@@ -188,5 +190,6 @@ def _short(text: str, most: int = 30) -> str:
 
 DETECTORS: Final[Mapping[str, Detector]] = MappingProxyType({
     "blanks": blanks, "unread": unread, "kind": kind, "normalised": normalised, "check_code": check_code,
-    "period": period, "headings": headings, "layout": layout, "residue": residue,
+    "period": period, "headings": headings, "layout": layout, "residue": residue, **TEXT_DETECTORS,
+    "wrong_column": wrong_column, "slips": slips, "split_digits": split_digits,
 })  # fmt: skip

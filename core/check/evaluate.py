@@ -13,6 +13,7 @@ from core.check import sentences
 from core.check.claims import Facts, Missing, judge
 from core.check.detectors import DETECTORS
 from core.check.evaluation import Context, Evaluation, Finding, Progress, Waiting
+from core.check.text.statements import held, readings
 from core.check.totals import totals
 from core.form.claim import Node, refs, sides
 from core.form.model import Form, Rule
@@ -29,7 +30,8 @@ def evaluate(form: Form, report: Report, context: Context = _PLAIN) -> Evaluatio
     with decimal.localcontext(_EXACT):
         values, sums = totals(form, report)
         gaps = {cell: total.missing for cell, total in sums.items() if total.missing and not total.stated}
-        facts = Facts(form, values, gaps, context.prior)
+        facts = Facts(form, values, gaps, context.prior, readings(form, values))
+        facts = replace(facts, held=held(facts))
         found: list[Finding] = []
         waiting: list[Waiting] = []
         for rule in form.rules:
@@ -49,6 +51,7 @@ def evaluate(form: Form, report: Report, context: Context = _PLAIN) -> Evaluatio
         waiting=tuple(waiting),
         progress=MappingProxyType(_progress(form, values, explained)),
         void=tuple(_void(report, explained)),
+        facts=tuple(it.statement for it in facts.held),
     )
 
 

@@ -36,6 +36,26 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """What a text was understood to state about the report's own year. `quantity` is a cell id, a sum of ids with
+    ``+``, or a group (``t3.denied.*.total``); `agrees` is None while the cells are blank."""
+
+    quantity: str
+    value: Decimal
+    span: Span
+    cells: tuple[str, ...]
+    agrees: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """以表改文: put `text` in the place of the span."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One rule that does not hold at one place.
 
@@ -59,6 +79,7 @@ class Finding:
     prior_cells: tuple[str, ...] = ()
     explained: Explanation | None = None
     late: bool = False  # listed only where the report is handed over
+    repair: Repair | None = None  # where one figure of a text can safely be replaced
 
     @property
     def gap(self) -> Decimal | None:
@@ -102,12 +123,15 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a check may know beside the report. `filing` switches on what only counts when finalising; `prior` is
-    last year's values by cell id, None if there is no report of last year."""
+    last year's values by cell id, None if there is no report of last year; `prior_texts` the same of its texts;
+    `others`: the names of other units, as far as they are known."""
 
     filing: bool = False
     office: bool = False
     prior: Mapping[str, Value] | None = None
     source: Source | None = None
+    prior_texts: Mapping[str, str] | None = None
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +145,7 @@ class Evaluation:
     waiting: tuple[Waiting, ...]
     progress: Mapping[str, Progress] = field(default_factory=dict)
     void: tuple[Explanation, ...] = ()  # explanations whose values have changed since
+    facts: tuple[Statement, ...] = ()  # what the texts state about cells
 
     @property
     def open_errors(self) -> tuple[Finding, ...]:

@@ -22,7 +22,11 @@ _COMPLAINTS: Final = (
 
 
 _CHECK: Final = "核对报告文件，列出强制、核实、提示三级问题。返回码：0 没有强制问题，1 有强制问题，2 有文件读不出来。"
-_CONVERT: Final = "把报告文件转成数据文件（.json）或可打印的文件（.pdf）。"
+_CONVERT: Final = (
+    "把报告文件转成数据文件（.json）、可打印的文件（.pdf）、Word（.docx）、Excel（.xlsx）或网页（.html）。"
+    "写好后读回核对，不一致就不写出。"
+)
+_RESTORE: Final = "从审签单的二维码取回全部填报数字。审签单可以是扫描或拍照的图片，也可以是 PDF 文件。"
 _SCHEMA: Final = "显示数据文件的 JSON Schema（draft 2020-12）。"
 
 
@@ -61,11 +65,12 @@ def translated(message: str) -> str:
 
 def parser() -> Parser:
     """The whole command line."""
-    top = Parser("nianbao", "年报：政府信息公开工作年度报告的填写、核对与输出。不带内容启动时打开窗口。")
+    top = Parser("nianbao", "年报：政府信息公开年报的填写、核对与输出。不带内容启动时打开窗口。")
     top.ways.add_argument("--version", action="store_true", help="显示版本")
     commands = top.add_subparsers(dest="command", title="命令", metavar="命令", parser_class=Parser)
     _check(commands.add_parser("check", help="核对报告文件，列出问题", description=_CHECK))
-    _convert(commands.add_parser("convert", help="把报告文件转成数据文件或可打印的文件", description=_CONVERT))
+    _convert(commands.add_parser("convert", help="把报告文件转成其他格式", description=_CONVERT))
+    _restore(commands.add_parser("restore", help="从审签单的二维码取回数字", description=_RESTORE))
     commands.add_parser("schema", help="显示数据文件的 JSON Schema", description=_SCHEMA)
     return top
 
@@ -81,3 +86,14 @@ def _convert(sub: Parser) -> None:
     sub.said.add_argument("source", metavar="原文件", help="报告文件")
     sub.said.add_argument("target", metavar="新文件", help=f"要写的文件，按后缀决定格式：{'、'.join(SUFFIXES)}")
     sub.ways.add_argument("--draft", action="store_true", help="作为草稿输出；还有强制问题的报告只能作为草稿输出")
+    sub.ways.add_argument("--signoff", action="store_true", help="写审签单（.pdf），不写报告")
+    sub.ways.add_argument("--plain-pdf", action="store_true", help="PDF 不按 PDF/A-2b 归档格式写")
+    sub.ways.add_argument("--shipped-fonts", action="store_true", help="只用随程序带的字体，不用本机已装的公文字体")
+    sub.ways.add_argument("--formulas", action="store_true", help="Excel 里的合计写成公式")
+    sub.ways.add_argument("--fragment", action="store_true", help="网页只写可以放进网站后台的一段")
+    sub.ways.add_argument("--no-fingerprint", action="store_true", help="页脚不印指纹，供公开发布")
+
+
+def _restore(sub: Parser) -> None:
+    sub.said.add_argument("source", metavar="审签单", help="图片（.png .jpg .tif .bmp）或 PDF 文件")
+    sub.said.add_argument("target", metavar="新文件", help="要写的数据文件（.json）")

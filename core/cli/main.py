@@ -16,6 +16,9 @@ from core.cli.calm import BUG, calmly
 from core.cli.console import complain, in_utf8, print_json
 from core.errors import NianbaoError
 
+CHILD = "--reading-child"
+"""What a frozen program calls itself with to read foreign files apart (`core.services.reading`)."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; returns the exit code: 0 done, 1 done with open 强制 findings, 2 not done, 3 a bug."""
@@ -31,6 +34,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(words: list[str]) -> int:
     if not words:
         return _window()
+    if words == [CHILD]:
+        from core.readers import child
+
+        return child.main()
     try:
         asked = arguments.parser().parse_args(words)
     except SystemExit as done:  # help was printed, or the words made no sense
@@ -58,9 +65,11 @@ def _do(asked: Namespace) -> int:
         last_year = Path(asked.last_year) if asked.last_year else None
         return check([Path(f) for f in asked.files], last_year, as_json=asked.json, jobs=asked.jobs)
     if asked.command == "convert":
-        from core.cli.convert import convert
+        return _convert(asked)
+    if asked.command == "restore":
+        from core.cli.restore import restore
 
-        return convert(Path(asked.source), Path(asked.target), draft=asked.draft)
+        return restore(Path(asked.source), Path(asked.target))
     if asked.command == "schema":
         from core.form import edition, editions
         from core.readers.schema import schema
@@ -69,6 +78,20 @@ def _do(asked: Namespace) -> int:
         return 0
     arguments.parser().print_help()
     return 0
+
+
+def _convert(asked: Namespace) -> int:
+    from core.cli.convert import Wish, convert
+    from core.services.export import Options
+
+    options = Options(
+        archival=not asked.plain_pdf,
+        faces="shipped" if asked.shipped_fonts else "installed",
+        formulas=asked.formulas,
+        fragment=asked.fragment,
+    )
+    wish = Wish(draft=asked.draft, foot=not asked.no_fingerprint, signoff=asked.signoff, options=options)
+    return convert(Path(asked.source), Path(asked.target), wish)
 
 
 def _window() -> int:

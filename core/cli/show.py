@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from core.check import Finding
+from core.check import Finding, Statement
 from core.services.checking import Checked, line_of
 from core.values import decimal_text
 
@@ -30,7 +30,7 @@ def as_json(path: Path, it: Checked) -> dict[str, Any]:
         "doubtful": [cell for cell in form.cells if cell in reading.doubtful],
         "texts": dict(reading.texts),
         "findings": [_finding(finding) for finding in it.evaluation.findings],
-        "facts": [],
+        "facts": [_fact(statement) for statement in it.evaluation.facts],
         "error": {"kind": trouble.kind, "message": trouble.message} if trouble else None,
     }
 
@@ -62,6 +62,18 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "left": _decimal(finding.left),
         "right": _decimal(finding.right),
         "message": finding.message,
+    }
+
+
+def _fact(statement: Statement) -> dict[str, Any]:
+    span = statement.span
+    return {
+        "quantity": statement.quantity,
+        "value": decimal_text(statement.value),
+        "text": span.cell,
+        "start": span.start,
+        "end": span.end,
+        "quote": span.quote,
     }
 
 
@@ -102,7 +114,7 @@ def _told(number: int, finding: Finding) -> Iterator[str]:
 
 def _sum(it: Checked) -> str:
     counts = [sum(f.level == level for f in it.evaluation.findings) for level in _LEVELS]
-    waiting = len(it.evaluation.waiting)
-    rest = f"；另有 {waiting} 项要等填齐或有上年报告才能核对" if waiting else ""
+    needed = [w for w in it.evaluation.waiting if w.prior or not all(it.form.cells[c].optional for c in w.cells)]
+    rest = f"；另有 {len(needed)} 项要等填齐或有上年报告才能核对" if needed else ""
     parts = "，".join(f"{word} {count} 项" for word, count in zip(_LEVELS.values(), counts, strict=True))
     return f"读入 {len(it.reading.as_read)} 格。{parts}{rest}。"

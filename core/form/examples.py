@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 from core.form.model import Form
-from core.form.problems import Entry
+from core.form.problems import Entry, Source
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,8 @@ class Example:
 
     `rule` is the catalogue id with its part (``S03.empty``); `at` the concrete keys expected, any if empty. `prior`:
     last year's cells as typed, None for no such report. `imported` with `headings`, `layout`, `residue`: what a
-    reader saw. `filing`, `office`: judged as when finalising, as at the receiving office.
+    reader saw. `filing`, `office`: judged as when finalising, as at the receiving office. `last_texts`: last year's
+    texts; `others`: names of other units.
     """
 
     rule: str
@@ -31,10 +33,17 @@ class Example:
     office: bool
     at: tuple[str, ...]
     waits: bool
+    last_texts: Mapping[str, str] | None = None
+    others: tuple[str, ...] = ()
 
 
-def examples(root: Entry, form: Form) -> tuple[Example, ...]:
-    """All examples; a rule without both kinds is a problem of the file."""
+def examples_of(data: dict[str, Any], name: str) -> tuple[Example, ...]:
+    """The examples of a file that has been judged with its own form."""
+    return tuple(_example(entry) for entry in Source(name, "", data).node().entries("example"))
+
+
+def examples(root: Entry, form: Form, taken: tuple[Example, ...] = ()) -> tuple[Example, ...]:
+    """All examples, those `taken` over from another edition first; a rule without both kinds is a problem."""
     found = []
     known = {rule.key.partition("[")[0] for rule in form.rules}
     for entry in root.entries("example"):
@@ -45,6 +54,7 @@ def examples(root: Entry, form: Form) -> tuple[Example, ...]:
             if cell not in form.cells:
                 entry.wrong("cells", f"没有“{cell}”这一格")
         found.append(example)
+    found[:0] = taken
     root.done()
     for rule in sorted(known):
         mine = [e.fails for e in found if e.rule == rule and not e.waits]
@@ -70,6 +80,8 @@ def _example(entry: Entry) -> Example:
         filing=entry.flag("filing"),
         office=entry.flag("office"),
         at=entry.texts("at", []),
+        last_texts=MappingProxyType(entry.strings("last_texts")) if "last_texts" in entry.data else None,
+        others=entry.texts("others", []),
     )
     if source:
         source.done()

@@ -9,10 +9,10 @@ from types import MappingProxyType
 
 from core import paths
 from core.errors import FormError, InputError
+from core.form import like, moves
 from core.form.examples import Example, examples
 from core.form.model import Form, TreeNode
 from core.form.problems import read
-from core.form.rules import aliases, guides, phrases, rules
 from core.form.scope import Names
 from core.form.trees import Built, sections
 
@@ -41,9 +41,9 @@ def load_with_examples(path: Path) -> tuple[Form, tuple[Example, ...]]:
         head.wrong("years", "要 [第一年, 最后一年]")
         years = [0, 0]
     rule_root = rule_file.node()
-    said = phrases(rule_root)
-    names = Names(parts, built.cells, said)
-    known = _known(names)
+    base = like.model(rule_root, path)
+    names = Names(parts, built.cells, like.phrases_of(rule_root, base))
+    it = like.said(rule_root, base, names, None if main.problems else tuple(built.sums), _known(names))
     form = Form(
         id=head.text("id"),
         name=head.text("name"),
@@ -56,15 +56,23 @@ def load_with_examples(path: Path) -> tuple[Form, tuple[Example, ...]]:
         sections=parts,
         cells=MappingProxyType(built.cells),
         sums=tuple(built.sums),
-        rules=() if main.problems else rules(rule_root, names, tuple(built.sums)),
-        phrases=MappingProxyType(said),
-        aliases=aliases(rule_root, known),
+        rules=it.rules,
+        phrases=MappingProxyType(it.phrases),
+        aliases=it.aliases,
         roles=MappingProxyType(built.roles),
-        guides=guides(rule_root, known),
+        guides=it.guides,
+        reasons=it.reasons,
+        quantities=it.quantities,
+        words=it.words,
+        carries=moves.carries(rule_root, built.cells),
+        earlier=moves.earlier(rule_root, built.cells),
     )
     for entry in (head, root, rule_root):
         entry.done()
-    cases = examples(example_file.node(), form) if not main.problems + rule_file.problems else ()
+    cases: tuple[Example, ...] = ()
+    if not main.problems + rule_file.problems:
+        own = frozenset(like.key_of(data) for data in rule_file.data.get("rule", []))
+        cases = examples(example_file.node(), form, like.taken_examples(base, own, form))
     problems = main.problems + rule_file.problems + example_file.problems
     if problems:
         raise FormError(tuple(problems))

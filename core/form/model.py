@@ -135,6 +135,42 @@ class Phrase:
     no: tuple[str, ...] = ()  # examples that must not
 
 
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """Figures of the form as running text states them; docs/TEXT-CHECKS.md says how the words are matched.
+
+    `of`: what a statement may mean, the likeliest first, and `names` of the same; `also`: what agrees as well, though
+    it is not meant in the strict sense. `any` holds wherever it is found, `weak` only where the text is at `topic` or
+    a word of `near` stands in the sentence; `zero` only after 未, 没有, 无. `deny`: words that make it another figure.
+    `after`: ids of which one must have been stated before.
+    """
+
+    id: str
+    label: str
+    of: tuple[Claim, ...]
+    names: tuple[str, ...]
+    also: tuple[Claim, ...] = ()
+    any: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    zero: tuple[str, ...] = ()
+    deny: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    topic: str = ""
+    after: tuple[str, ...] = ()
+    yes: tuple[str, ...] = ()  # "words = number"
+    no: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier edition. `same`: this form's cells whose figures mean the same there; `differs`: its rows or cells of
+    which that is not so, with the reason."""
+
+    form: str
+    same: frozenset[str]
+    differs: Mapping[str, str]
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Form:
     """An edition. Hashable by identity, so that what is derived from it may be cached."""
@@ -155,6 +191,11 @@ class Form:
     aliases: Mapping[str, tuple[str, ...]]  # label, row id or section id -> other printings seen in reports
     roles: Mapping[str, str]  # role -> cell id
     guides: Mapping[str, str]  # cell id or label id -> guidance
+    reasons: tuple[str, ...] = ()  # ready words for an explanation
+    quantities: tuple[Quantity, ...] = ()
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # lists of words for reading texts
+    carries: Mapping[str, str] = field(default_factory=dict)  # cell -> the cell of last year's report it takes over
+    earlier: Mapping[str, Earlier] = field(default_factory=dict)  # by the id of the edition
 
     def __repr__(self) -> str:
         return f"<Form {self.id}, rules {self.rules_version}>"

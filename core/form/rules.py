@@ -14,15 +14,32 @@ from core.form.problems import Entry
 from core.form.scope import Names
 
 DETECTORS = (
+    "all_done",
+    "announced",
+    "balance",
     "blanks",
+    "change",
+    "channels",
     "check_code",
+    "copied",
     "headings",
     "kind",
     "layout",
     "normalised",
+    "other_unit",
     "period",
+    "personal",
+    "repeated",
     "residue",
+    "share",
+    "sloppy",
+    "stated",
+    "slips",
+    "split_digits",
+    "sums",
     "unread",
+    "wrong_column",
+    "wrong_year",
 )
 _LEVELS = ("E", "Q", "T")
 _BLANKS = ("wait", "zero", "fail")

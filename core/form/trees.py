@@ -92,11 +92,11 @@ def _kind(entry: Entry) -> Kind | None:
     """The kind named at this entry, None if it names none."""
     name = entry.word("kind", KINDS, "")
     places, units = entry.whole("places", 0), entry.texts("units", [])
-    options = entry.any("options") or []
+    options, signed = entry.any("options") or [], entry.flag("signed")
     pairs = tuple((str(o[0]), str(o[1])) for o in options if isinstance(o, list) and len(o) == 2)
     if len(pairs) != len(options) or (name == "choice") != bool(pairs):
         entry.wrong("options", "choice 要有 options，每项是 [存的词, 显示的词]")
-    return next((Kind(kind, places, units, pairs) for kind in KINDS if kind == name), None)
+    return next((Kind(kind, places, units, pairs, signed) for kind in KINDS if kind == name), None)
 
 
 def _table(entry: Entry, section: str, built: Built) -> Table:

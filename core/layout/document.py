@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal
 
 from core.layout.boxes import Grid
@@ -26,19 +27,29 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class FilledTable:
-    """`texts` gives the shown text of each cell id; absent is blank."""
+    """`texts` gives the shown text of each cell id; absent is blank. `sums`: the parts of each total that is computed
+    (not stated), for formats that can compute."""
 
     grid: Grid
     caption: str  # 表三, for readers of the outline; not printed
     texts: Mapping[str, str]
+    sums: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
-Block = Paragraph | FilledTable
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A two-dimensional code that holds `text` (characters of RFC 9285, base 45); drawn on paper only."""
+
+    text: str
+
+
+Block = Paragraph | FilledTable | Code
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`footer` stands in every page foot (the fingerprint); `draft` prints 草稿 across each page."""
+    """`footer` stands in every page foot (the fingerprint); `draft` prints 草稿 across each page. `created`: when the
+    document was made, ISO 8601 with offset; empty: not told, so that the same document gives the same bytes."""
 
     title: str
     blocks: tuple[Block, ...]
@@ -46,3 +57,4 @@ class Document:
     subject: str = ""
     footer: str = ""
     draft: bool = False
+    created: str = ""

@@ -27,7 +27,7 @@ _LEADS: Final[tuple[tuple[Style, re.Pattern[str]], ...]] = (
 _SENTENCE_END: Final = "。；;，,！？!?、"
 
 
-def fill(form: Form, evaluation: Evaluation, *, footer: str = "", draft: bool = False) -> Document:
+def fill(form: Form, evaluation: Evaluation, *, footer: str = "", draft: bool = False, created: str = "") -> Document:
     """The report of `evaluation` in the words and the order of `form`.
 
     A total whose parts are incomplete is blank, unread text is shown as typed. `footer` goes into every page foot.
@@ -38,9 +38,9 @@ def fill(form: Form, evaluation: Evaluation, *, footer: str = "", draft: bool = 
     blocks: list[Block] = [Paragraph("title", title), *paragraphs(intro)]
     for section in form.sections:
         if section.ordinal:
-            blocks += _section(form, section, values)
+            blocks += _section(form, section, evaluation)
     author = _shown(form, values, "unit_name")
-    return Document(title, tuple(blocks), author=author, subject=form.name, footer=footer, draft=draft)
+    return Document(title, tuple(blocks), author=author, subject=form.name, footer=footer, draft=draft, created=created)
 
 
 def opening(form: Form, evaluation: Evaluation) -> str:
@@ -63,13 +63,19 @@ def _text(values: Mapping[str, Value], cell: str) -> str:
     return value.text if isinstance(value, Text) else ""
 
 
-def _section(form: Form, section: Section, values: Mapping[str, Value]) -> list[Block]:
+def _section(form: Form, section: Section, evaluation: Evaluation) -> list[Block]:
+    values = evaluation.values
     blocks: list[Block] = [Paragraph("heading1", section.heading)]
     if section.table is not None:
         totals = frozenset(cell for cell in section.cells if form.cells[cell].total)
         grid = build(section.table, totals)
         texts = {cell: shown(form.cells[cell].kind, values[cell]) for cell in section.cells if cell in values}
-        blocks.append(FilledTable(grid, section.table.name, texts))
+        sums = {
+            it.total: it.parts
+            for it in form.sums
+            if it.total in texts and form.cells[it.total].sum == it and evaluation.totals[it.total].computed
+        }
+        blocks.append(FilledTable(grid, section.table.name, texts, sums))
     else:
         for cell in section.cells:
             blocks += paragraphs(_text(values, cell))

@@ -45,7 +45,8 @@ def decode(data: bytes, name: str) -> str:
         if data.startswith(sign):
             raise InputError(
                 "not_text",
-                f"“{name}”是{what}，目前还不能读入。请先另存为纯文本（.txt），或选本程序生成的数据文件（.json）。",
+                f"“{name}”是{what}，不能读入。"
+                "请选 Word（.docx）、Excel（.xlsx）、网页、有文字的 PDF、纯文本，或本程序生成的数据文件（.json）。",
             )
     for mark, encoding in _MARKS:
         if data.startswith(mark):

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from core.readers.labels import Match, Row, TableWords, match_end, match_like
-from core.readers.normal import is_number, plain
+from core.readers.labels import MIN_PREFIX, Match, Row, TableWords, match_end, match_like
+from core.readers.normal import plain
 from core.readers.tokens import Stretch, Token
 
 SIDE_BY_SIDE: Final = 3
@@ -80,7 +80,7 @@ def place(at: int, stretch: Stretch, table: TableWords) -> list[Found | Loose]:
     if not rows:
         return []
     beside = "".join(plain(t.text) for t in stretch.words if t.line == rows[0][0].line)
-    match = match_end(stretch.text, table) or _resembling(stretch, beside, table)
+    match = match_end(stretch.text, table) or _resembling(stretch, beside, table) or _inside(stretch, table)
     ruled = any(len(row) >= 2 for row in rows)
     if match is None or (ruled and not beside and _several(stretch.text, match, table)):
         return [Loose(at, row) for row in rows if len(row) >= _MANY]
@@ -101,6 +101,13 @@ def _resembling(stretch: Stretch, beside: str, table: TableWords) -> Match | Non
     last = [plain(token.text) for token in stretch.words[-3:]]
     tries = [beside] if beside else ["".join(last[i:]) for i in range(len(last) - 1, -1, -1)]
     return next((match for words in tries if (match := match_like(words, table))), None)
+
+
+def _inside(stretch: Stretch, table: TableWords) -> Match | None:
+    """A label broken over lines with its figures in the middle: a piece of it beside them, its beginning above."""
+    piece = plain(stretch.words[-1].text.split()[-1]) if stretch.words else ""
+    rows = [row for row in table.rows if row.keys and piece in row.keys[0] and row.seed in stretch.text]
+    return Match(rows[0], "like", len(piece), rows[0].keys[0]) if len(rows) == 1 and len(piece) >= MIN_PREFIX else None
 
 
 def _several(text: str, match: Match, table: TableWords) -> bool:
@@ -180,7 +187,7 @@ def single(stretches: Sequence[Stretch], row: Row) -> tuple[str, ...] | None:
     """The figures of a table of one row without a label: the one run of that many, if all such runs agree."""
     told: set[tuple[str, ...]] = set()
     for stretch in stretches:
-        if sum(is_number(token.text) for token in stretch.figures) * 2 >= len(row.cells):
+        if any(token.text for token in stretch.figures) and len(stretch.figures) >= len(row.cells):
             _, figures = _figures(stretch.rows(), len(row.cells), own=False)
             if figures is not None:
                 told.add(figures)

@@ -13,7 +13,7 @@ from typing import Final
 
 from core.readers.normal import is_number
 
-_RULE = re.compile(r"[\s|｜:+=\-]*-{2,}[\s|｜:+=\-]*")
+_RULE: Final = frozenset("|｜:+=-_ \t")
 _MARKER = re.compile(r"\[bookmark:[^\]\n]{0,80}\]")
 _PAGE = re.compile(
     r"(?:[—–－-]{1,2}\s*\d{1,3}\s*[—–－-]{1,2}"
@@ -60,9 +60,14 @@ def split(text: str) -> Lines:
         stripped = clean.strip().strip("\ufeff\u200b")
         if _PAGE.fullmatch(stripped):
             pages.append(stripped)
-        elif not _ADDRESS.fullmatch(stripped) and not (len(stripped) > 2 and _RULE.fullmatch(stripped)):
+        elif not _ADDRESS.fullmatch(stripped) and not _is_rule(stripped):
             found.append(_line(number, clean, stripped))
     return Lines(tuple(found), (*residue, *page_residue(pages)))
+
+
+def _is_rule(line: str) -> bool:
+    """``|---|---|`` and the like: drawn, not written."""
+    return len(line) > 2 and "--" in line and _RULE.issuperset(line)
 
 
 def page_residue(pages: list[str]) -> tuple[str, ...]:
@@ -102,7 +107,7 @@ def _piped(stripped: str) -> tuple[str, ...]:
 
 
 def numbers_at_end(line: str) -> tuple[str, tuple[str, ...]]:
-    """A plain line as (words, numbers behind them): ``行政许可 97`` → (行政许可, (97,))."""
+    """A plain line as (words, numbers behind them): ``许可 97`` → (许可, (97,))."""
     parts = line.split()
     count = 0
     for part in reversed(parts):
@@ -115,7 +120,7 @@ def numbers_at_end(line: str) -> tuple[str, tuple[str, ...]]:
 def paragraphs(lines: Sequence[Line]) -> tuple[list[str], list[str]]:
     """(paragraphs, page numbers): hard-wrapped lines joined, numbers alone between paragraphs set aside."""
     width = _wrap_width([line.raw for line in lines])
-    found: list[str] = []
+    found: list[list[str]] = []
     pages: list[str] = []
     open_ = False
     for line in lines:
@@ -124,12 +129,12 @@ def paragraphs(lines: Sequence[Line]) -> tuple[list[str], list[str]]:
         elif line.raw.isascii() and line.raw.isdigit() and len(line.raw) <= 3:
             pages.append(line.raw)
         elif open_ and not _BEGINS.match(line.raw):
-            found[-1] = _joined(found[-1], line.raw)
+            found[-1] += (_gap(found[-1][-1], line.raw), line.raw)
             open_ = _runs_on(line.raw, width)
         else:
-            found.append(line.raw)
+            found.append([line.raw])
             open_ = _runs_on(line.raw, width)
-    return found, pages
+    return ["".join(parts) for parts in found], pages
 
 
 _BEGINS = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、]|[（(]\d{1,2}[)）]")
@@ -159,7 +164,6 @@ def _columns(line: str) -> int:
     return sum(1 if character < "\u2000" else 2 for character in line)
 
 
-def _joined(before: str, after: str) -> str:
+def _gap(before: str, after: str) -> str:
     """A word or number is not broken over lines by any of the converters seen: ASCII on both sides keeps a space."""
-    gap = " " if before[-1].isascii() and before[-1].isalnum() and after[0].isascii() and after[0].isalnum() else ""
-    return before + gap + after
+    return " " if before[-1].isascii() and before[-1].isalnum() and after[0].isascii() and after[0].isalnum() else ""

@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+_LONGEST_LABEL: Final = 80
 _TRADITIONAL: Final = str.maketrans(
     "總體況動開規範處決數請關訴訟復複議審結維糾經發現業機構會務組織單費類報項題問進應據條無當過內國區縣鄉鎮辦廳統計"
     "與許罰強廢製號屬執權穩護補確認獲繳納級為個檢餘幹聯",
@@ -15,12 +16,20 @@ _TRADITIONAL: Final = str.maketrans(
 )
 
 
-@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Letters, digits and characters only: half-width, simplified, without space, brackets, quotes or stops.
 
-    ``（一）予以公开``, ``(一) 予以公开`` and ``一、予以公开`` come out alike.
+    ``（一）不予``, ``(一) 不予`` and ``一、不予`` come out alike.
     """
+    return _plain_label(text) if len(text) <= _LONGEST_LABEL else _plain(text)
+
+
+@lru_cache(maxsize=4096)
+def _plain_label(text: str) -> str:
+    return _plain(text)
+
+
+def _plain(text: str) -> str:
     half = unicodedata.normalize("NFKC", text).translate(_TRADITIONAL)
     return "".join(c for c in half if c.isalnum()).lower()
 
@@ -39,7 +48,7 @@ def is_number(text: str) -> bool:
 def is_figure(text: str) -> bool:
     """What stands where a figure should: a number, one with a unit or a note, a dash, a word for none.
 
-    ``12（其中修订3件）`` and ``12abc`` are; ``2.重复申请`` (a numbered label) and ``2020年度`` (a text) are not.
+    ``12（其中修订3件）`` and ``12abc`` are; ``2.重复`` (a numbered label) and ``2020年度`` (a text) are not.
     """
     word = _half(text)
     if word in _DASHES or word.lower() in _WORDS:
@@ -55,7 +64,8 @@ def _half(text: str) -> str:
     return unicodedata.normalize("NFKC", text).replace("，", ",").strip()
 
 
-_CHINESE_DIGITS: Final = str.maketrans("〇零○O一二三四五六七八九", "0000123456789")
+_CHINESE_DIGITS: Final = str.maketrans("〇零○ＯO一二三四五六七八九", "00000123456789")
+_WIDE_DIGITS: Final = str.maketrans("０１２３４５６７８９", "0123456789")
 _DIGITS_OF_YEAR: Final = r"(?<!\d)((?:19|20)\d{2}|[二2][〇零○Ｏ0][〇零○Ｏ0-9一二三四五六七八九]{2})(?!\d)"
 _YEAR = re.compile(_DIGITS_OF_YEAR + "年度?")
 _BARE_YEAR = re.compile(_DIGITS_OF_YEAR + "(?:年度?)?")
@@ -64,8 +74,7 @@ _BARE_YEAR = re.compile(_DIGITS_OF_YEAR + "(?:年度?)?")
 def find_year(text: str, *, bare: bool = False) -> tuple[int, int, int] | None:
     """(year, start, end) of the first year in `text` (without white space): ``2023年``, ``二〇二三年度``; with `bare`
     also four digits alone."""
-    found = (_BARE_YEAR if bare else _YEAR).search(text)
+    found = (_BARE_YEAR if bare else _YEAR).search(text.translate(_WIDE_DIGITS))
     if not found:
         return None
-    digits = unicodedata.normalize("NFKC", found[1]).translate(_CHINESE_DIGITS)
-    return int(digits), found.start(), found.end()
+    return int(found[1].translate(_CHINESE_DIGITS)), found.start(), found.end()

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from core.errors import InputError
-from core.form.model import Form
+from core.form.model import Cell, Form
 from core.readers.reading import Reading
 from core.readers.strict import Checker, join, parse, short
 from core.report.edit import explanation
@@ -23,11 +23,20 @@ KEYS: Final = (
 UNIT_KEYS: Final = ("name", "code", "kind", "scope", "powers")
 PEOPLE_KEYS: Final = ("prepared", "reviewed", "approved", "phone")
 EXPLANATION_KEYS: Final = ("rule", "values", "texts", "reason", "by", "at")
-_WHOLE: Final = f"[1-9][0-9]{{0,{MAX_DIGITS - 1}}}"
-DECIMAL: Final = f"0|-?{_WHOLE}|-?(0|{_WHOLE})\\.[0-9]{{0,{MAX_DIGITS - 1}}}[1-9]"
-"""The canonical text of a decimal: no leading or trailing zeros, no exponent, no ``-0``."""
+TOTAL_DIGITS: Final = MAX_DIGITS + 3
+"""A sum of up to a thousand numbers has at most three digits more than they."""
+
+
+def decimal_pattern(digits: int) -> str:
+    """The canonical text of a decimal of at most `digits` before the point: no leading or trailing zeros, no exponent,
+    no ``-0``."""
+    whole = f"[1-9][0-9]{{0,{digits - 1}}}"
+    return f"0|-?{whole}|-?(0|{whole})\\.[0-9]{{0,{MAX_DIGITS - 1}}}[1-9]"
+
+
 DIGEST: Final = "[0-9a-f]{64}"
-_DECIMAL = re.compile(DECIMAL)
+_DECIMAL = re.compile(decimal_pattern(MAX_DIGITS))
+_TOTAL = re.compile(decimal_pattern(TOTAL_DIGITS))
 _DIGEST = re.compile(DIGEST)
 POWER: Final = "power_"
 
@@ -189,12 +198,18 @@ def _decimals(value: Any, form: Form, place: str, check: Checker) -> Mapping[str
             check.refuse(join(place, cell), "是多出来的，表式里没有这一格")
         if not isinstance(text, str):
             check.refuse(join(place, cell), f"（{form.cells[cell].name}）应写作带引号的数字")
-        digits = sum(c.isdigit() for c in text)
-        if digits > 2 * MAX_DIGITS or (text.lstrip("-").isdigit() and digits > MAX_DIGITS):
-            check.refuse(join(place, cell), f"（{form.cells[cell].name}）有 {digits} 位数，最多 {MAX_DIGITS} 位")
-        if not _DECIMAL.fullmatch(text):
-            check.refuse(join(place, cell), f"（{form.cells[cell].name}）是“{short(text)}”，不是规范写法的数字")
+        _decimal(text, form.cells[cell], join(place, cell), check)
     return found
+
+
+def _decimal(text: str, cell: Cell, place: str, check: Checker) -> None:
+    most = TOTAL_DIGITS if cell.total else MAX_DIGITS
+    if (_TOTAL if cell.total else _DECIMAL).fullmatch(text):
+        return
+    digits = sum(c.isdigit() for c in text.partition(".")[0])
+    if digits > most and text.lstrip("-").replace(".", "").isdigit():
+        check.refuse(place, f"（{cell.name}）有 {digits} 位数，最多 {most} 位")
+    check.refuse(place, f"（{cell.name}）是“{short(text)}”，不是规范写法的数字")
 
 
 def _texts(body: Mapping[str, Any], form: Form, check: Checker) -> Mapping[str, str]:

@@ -11,19 +11,21 @@ from typing import Any
 
 from core.form.model import Form
 from core.readers.package import (
-    DECIMAL,
     DIGEST,
     EXPLANATION_KEYS,
     KEYS,
     PEOPLE_KEYS,
     POWER,
+    TOTAL_DIGITS,
     UNIT_KEYS,
+    decimal_pattern,
     table_cells,
     text_cells,
     unread_cells,
 )
 from core.readers.strict import MAX_INT
 from core.report.package import FORMAT
+from core.values import MAX_DIGITS
 
 
 def schema(form: Form) -> dict[str, Any]:
@@ -35,7 +37,7 @@ def schema(form: Form) -> dict[str, Any]:
         "form_sha256": {"const": form.sha256},
         "rules": _whole(1, "核对规则的版本"),
         "unit": _unit(form),
-        "year": {"type": ["integer", "null"], "minimum": -MAX_INT, "maximum": MAX_INT, "description": "报告年度"},
+        "year": {"type": ["integer", "null"], "minimum": -MAX_INT, "maximum": MAX_INT, "description": "年度"},
         "people": _object(dict.fromkeys(PEOPLE_KEYS, texts)),
         "cells": _decimals(form),
         "unread": _some(
@@ -92,7 +94,17 @@ def _whole(least: int, description: str) -> dict[str, Any]:
 
 
 def _decimals(form: Form) -> dict[str, Any]:
-    return _some(form, table_cells(form), {"type": "string", "pattern": f"^({DECIMAL})$"}, "各格的数，没有填的不出现")
+    properties = {}
+    for cell in table_cells(form):
+        digits = TOTAL_DIGITS if form.cells[cell].total else MAX_DIGITS
+        pattern = f"^({decimal_pattern(digits)})$"
+        properties[cell] = {"type": "string", "pattern": pattern, "title": form.cells[cell].name}
+    return {
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+        "description": "各格的数，没有填的不出现",
+    }
 
 
 def _unit(form: Form) -> dict[str, Any]:

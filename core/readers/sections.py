@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Final
 
 from core.readers.labels import SectionWords
@@ -16,7 +17,7 @@ _ORDINAL = re.compile(
     r"^[#*\s]*(?:第\s*)?([一二三四五六七八九十]{1,2}|[1-9]|[甲乙丙丁戊己庚辛壬癸])\s*(?:部分|章)?\s*[、.．，,:：\s]\s*(.*)$"
 )
 _BARE = re.compile(r"^[#*\s]*(.*?)[*\s:：。]*$")
-_DIGITS: Final = dict(zip("123456789", "一二三四五六七八九", strict=True)).items()
+_CHINESE: Final = str.maketrans("123456789", "一二三四五六七八九")
 _LONGEST: Final = 40
 _LIKE: Final = 0.74
 _EXACT, _ALIAS, _RESEMBLING = 30, 20, 8
@@ -40,53 +41,57 @@ def headings(lines: Sequence[Line], sections: Sequence[SectionWords]) -> tuple[l
     those that keep it.
     """
     found = [heading for i in range(len(lines)) for heading in _at(lines, i, sections)]
-    weighed = [_weighed(heading, lines, found) for heading in found]
+    starts = frozenset(heading.start for heading in found)
+    weighed = [_weighed(heading, lines, starts) for heading in found]
     picked = _in_order(weighed)
     firm = {(h.start, h.printed): None for h in sorted((*picked, *_doubled(weighed, picked)), key=lambda h: h.start)}
     return picked, tuple(printed for _, printed in firm)
 
 
 def _at(lines: Sequence[Line], index: int, sections: Sequence[SectionWords]) -> list[Heading]:
-    """What the line at `index`, alone or with the two after it (a heading broken by a converter), may head."""
+    """What the line at `index`, alone or with the two after it (a heading broken by a converter), may head.
+
+    Only a single line may be merely alike."""
     first = lines[index]
     if not first.cells or (first.table and len([c for c in first.cells if c]) != 1) or len(first.raw) > _LONGEST:
         return []
     printed = ""
+    alike: list[Heading] = []
     for end in range(index + 1, min(index + 4, len(lines) + 1)):
         line = lines[end - 1]
         if line.empty or len(line.raw) > _LONGEST:
             break
         printed += line.raw.strip("|｜ \t")
-        if headed := _headed(printed, sections, whole=end == index + 1):
-            return [Heading(section, printed, index, end, weight) for section, weight in headed]
+        guess = end == index + 1 and not line.table
+        headed = [Heading(i, printed, index, end, weight) for i, weight in _headed(printed, sections, guess=guess)]
+        if any(heading.weight >= _ALIAS for heading in headed):
+            return headed
+        alike = alike or headed
         if not _ORDINAL.match(printed):
             break
-    return []
+    return alike
 
 
-def _headed(printed: str, sections: Sequence[SectionWords], *, whole: bool) -> list[tuple[int, int]]:
-    """(section, weight) for each section that a line could head. Only a single line may be merely alike."""
+def _headed(printed: str, sections: Sequence[SectionWords], *, guess: bool) -> list[tuple[int, int]]:
+    """(section, weight) for each section that a line could head; with `guess` also where it is merely alike."""
     numbered = _ORDINAL.match(printed)
     bare = _BARE.match(numbered[2] if numbered else printed)
     title = plain(bare[1]) if bare else ""
     if not title:
         return []
-    ordinal = _chinese(numbered[1]) if numbered else ""
+    ordinal = numbered[1].translate(_CHINESE) if numbered else ""
     found = []
     for section in sections:
         weight = _EXACT if title == section.titles[0] else _ALIAS if title in section.titles and ordinal else 0
-        if not weight and whole and ordinal and "。" not in printed:
+        if not weight and guess and ordinal and "。" not in printed:
             weight = _RESEMBLING if _alike(title, section.titles) else 0
         if weight:
             found.append((section.index, weight + (5 if ordinal == section.ordinal else 0)))
     return found
 
 
-def _chinese(ordinal: str) -> str:
-    return dict(_DIGITS).get(ordinal, ordinal)
-
-
-def _alike(title: str, titles: Sequence[str]) -> bool:
+@lru_cache(maxsize=1024)
+def _alike(title: str, titles: tuple[str, ...]) -> bool:
     for official in titles:
         matcher = SequenceMatcher(None, title, official, autojunk=False)
         if matcher.real_quick_ratio() >= _LIKE and matcher.quick_ratio() >= _LIKE and matcher.ratio() >= _LIKE:
@@ -94,9 +99,8 @@ def _alike(title: str, titles: Sequence[str]) -> bool:
     return False
 
 
-def _weighed(heading: Heading, lines: Sequence[Line], found: Sequence[Heading]) -> Heading:
+def _weighed(heading: Heading, lines: Sequence[Line], starts: Collection[int]) -> Heading:
     """A heading with something below it is worth a little more than a line of a table of contents."""
-    starts = {other.start for other in found}
     after = next((i for i in range(heading.end, len(lines)) if not lines[i].empty), len(lines))
     worth = heading.weight + (2 if after < len(lines) and after not in starts else 0)
     return Heading(heading.section, heading.printed, heading.start, heading.end, worth)

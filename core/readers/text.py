@@ -12,11 +12,12 @@ from core.form.model import Form
 from core.readers.labels import FormWords, TableWords, words
 from core.readers.lines import Line, Lines, page_residue, paragraphs
 from core.readers.normal import plain
+from core.readers.notes import as_printed
 from core.readers.reading import Reading
 from core.readers.sections import headings
 from core.readers.tables import TableReading, read_table, starts
 from core.readers.title import Title, opening, speaks_of, title
-from core.values import Answer, typed
+from core.values import Answer
 
 _SENTENCE: Final = "。"
 _ABOUT: Final = 2
@@ -174,7 +175,7 @@ def _reading(form: Form, got: _Gathered, told: Title, shape: Source) -> Reading:
     raw = facts | got.cells | got.texts
     answers: dict[str, Answer] = {}
     for cell in form.cells:
-        if cell in raw and (answer := typed(form.cells[cell].kind, raw[cell])):
+        if cell in raw and (answer := as_printed(form.cells[cell].kind, raw[cell])):
             answers[cell] = answer
     doubtful = got.doubtful | (set() if told.sure else {cell for cell in facts if cell in answers})
     return Reading(

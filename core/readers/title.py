@@ -22,6 +22,8 @@ _REASON = re.compile(r"根据|按照|依据|依照|编制|统计期限|统计周
 _INSIDE = re.compile(r"^\s*(?:[（(]\s*[一二三四五六七八九十]+\s*[)）]|[一二三四五六]是|\d{1,2}[、.．])")
 _GLUE = re.compile(r"(?:关于)$|^(?:关于)")
 _LONGEST: Final = 70
+_MOST_LINES: Final = 400
+"""A title stands at the top."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def speaks_of(form: Form, text: str) -> int:
 def title(form: Form, lines: Sequence[str], texts: Sequence[str]) -> Title:
     """The title among the `lines` before the first section; else what the quoted title or the period in `texts` (the
     opening paragraph first) tells."""
+    lines = lines[:_MOST_LINES]
     for count in range(1, 5):
         for start in range(len(lines) - count + 1):
             block = lines[start : start + count]
@@ -82,6 +85,8 @@ def _with_above(parsed: tuple[str, int], lines: Sequence[str], start: int) -> st
 
 def _parse(form: Form, line: str) -> tuple[str, int] | None:
     """(unit, year) of a title line, None if it is none: ``<unit><year>年…``, ``<year>年<unit>…``, ``关于<year>年…``."""
+    if "《" in line.lstrip("《 "):
+        return None  # a sentence that names the report
     bare = re.sub(r"[《》“”\"#*【】]", "", _SPACE.sub("", line)).rstrip("…。.")
     bare = re.sub(r"^(?:P\.?|Page)\d+[-—]*", "", bare, flags=re.IGNORECASE)
     found = find_year(bare, bare=True)

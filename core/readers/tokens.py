@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from core.readers.labels import TableWords, match_end
 from core.readers.lines import Line, numbers_at_end
 from core.readers.normal import is_figure, plain
 
+_LONGEST: Final = 80
 _GLUED = re.compile(r"(.*?[^\d.,+\-−])([+\-−]?\d[\d,.]*)")
 
 
@@ -91,7 +92,7 @@ def _plain_line(line: Line, table: TableWords) -> Iterator[Token]:
     if is_figure(text) and len(numbers) < 2:
         yield Token("figure", text, line.number)
         return
-    if not numbers and (glued := _GLUED.fullmatch(text)):
+    if not numbers and len(text) <= _LONGEST and (glued := _GLUED.fullmatch(text)):
         label, numbers = glued[1], (glued[2],)
     found = match_end(plain(label), table) if numbers else None
     fits = found is not None and found.sureness == "exact" and len(numbers) in (1, len(found.row.cells))

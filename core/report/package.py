@@ -51,7 +51,7 @@ def package(
         "rules": form.rules_version,
         "unit": {key: _fact(role[f"unit_{key}"]) for key in ("name", "code", "kind", "scope")}
         | {"powers": _powers(form, values)},
-        "year": int(year.value) if isinstance(year, Number) and year.value == int(year.value) else None,
+        "year": _year(year),
         "people": {key: _fact(role[f"people_{key}"]) for key in ("prepared", "reviewed", "approved", "phone")},
         "cells": {k: decimal_text(v.value) for k, v in numbers.items()},
         "unread": unread,
@@ -62,6 +62,12 @@ def package(
         "revision": revision,
     }
     return body | {"fingerprint": fingerprint(body)}
+
+
+def _year(value: Value | None) -> int | None:
+    """A whole year of four digits; anything else is no year that a file could be filed under."""
+    number = value.value if isinstance(value, Number) else None
+    return int(number) if number is not None and 1000 <= number <= 9999 and number == int(number) else None
 
 
 def _fact(value: Value | None) -> str:

@@ -70,10 +70,13 @@ class Autosave:
         self._delays = tuple(delays)
         self._changed = Condition()
         self._queue: deque[_Task] = deque()
-        self._failures = 0  # ever, for `flush` to see that one more has happened
+        self._begun = 0  # rounds of work
+        self._failed_round = 0  # the last of them in which steps were refused
         self._in_a_row = 0
         self._hurry = False
         self._closing = False
+        self._ended = False
+        self._suspect = False
         self._store: Store | None = None
         self._state = SaveState("saved", clock())
         self._listeners: list[Callable[[SaveState], object]] = []
@@ -120,15 +123,13 @@ class Autosave:
             self._changed.notify_all()
 
     def flush(self, timeout: float) -> bool:
-        """Whether every step is in the file; waits until they are or one more try has failed, `timeout` seconds at
-        most."""
+        """Whether every step is in the file; waits until they are or a try that began after this call has failed,
+        `timeout` seconds at most."""
         with self._changed:
-            failures = self._failures
+            known = self._begun
             self._hurry = True
             self._changed.notify_all()
-            self._changed.wait_for(
-                lambda: not self._queue or self._failures > failures or not self._thread.is_alive(), timeout
-            )
+            self._changed.wait_for(lambda: not self._queue or self._failed_round > known or self._ended, timeout)
             return not self._queue
 
     def close(self, timeout: float = 10.0) -> tuple[Save, ...]:
@@ -142,7 +143,7 @@ class Autosave:
 
     def _put(self, task: _Task) -> None:
         with self._changed:
-            if self._thread.is_alive() and not self._closing:
+            if not self._ended and not self._closing:
                 self._queue.append(task)
                 self._hurry = True
                 self._changed.notify_all()
@@ -160,19 +161,25 @@ class Autosave:
             while self._work():
                 pass
         finally:
-            if not self._closing:
-                self._tell(SaveState("unsaved", self._clock(), _CRASHED, "请另存到别处，再重新打开程序。"))
-            self._fail_jobs(EnvironmentTrouble("closed", f"{_CRASHED}。"))
-            self._drop_store()
-            with self._changed:
-                self._failures += 1
-                self._changed.notify_all()
+            try:
+                self._drop_store()
+                if not self._closing:
+                    self._tell(SaveState("unsaved", self._clock(), _CRASHED, "请另存到别处，再重新打开程序。"))
+            finally:
+                self._end()
+
+    def _end(self) -> None:
+        with self._changed:
+            self._ended = True
+            self._changed.notify_all()
+        self._fail_jobs(EnvironmentTrouble("closed", f"{_CRASHED}。"))
 
     def _work(self) -> bool:
         """One round: the first tasks of one sort. False when there is nothing left to do for ever."""
         with self._changed:
             self._changed.wait_for(lambda: self._queue or self._closing)
             self._hurry = False
+            self._begun += 1
             batch = self._batch()
             closing = self._closing
         if not batch:
@@ -198,22 +205,35 @@ class Autosave:
 
     def _do(self, batch: tuple[_Task, ...]) -> None:
         """Raises `NianbaoError`, after which the queue is as it was."""
-        if self._store is None:
-            self._store = self._open()
         job = batch[0].job
+        store = self._ready(batch[0].urgent)
         if job:
-            result = job(self._store)
+            result = job(store)
         else:
             if self._state.name == "saved":
                 self._tell(SaveState("saving", self._clock()))
-            self._store.write([task.save for task in batch if task.save])
+            store.write([task.save for task in batch if task.save])
             result = None
-        self._done(batch)
         if not job:
             self._in_a_row = 0
             self._tell(SaveState("saved", self._clock()))
         for task in batch:
             task.result.set_result(result)
+        self._done(batch)  # last, so that `flush` returns when everybody has been told
+
+    def _ready(self, urgent: bool) -> Store:
+        """The store, opened anew after a failure. While that cannot be done the old one stays for urgent jobs: it can
+        still read a file that was deleted under its hands."""
+        if self._store is None or self._suspect:
+            try:
+                fresh = self._open()
+            except NianbaoError:
+                if urgent and self._store is not None:
+                    return self._store
+                raise
+            self._drop_store()
+            self._store, self._suspect = fresh, False
+        return self._store
 
     def _done(self, batch: tuple[_Task, ...]) -> None:
         with self._changed:
@@ -223,7 +243,7 @@ class Autosave:
 
     def _failed(self, batch: tuple[_Task, ...], trouble: NianbaoError) -> bool:
         """A refused job is told to who asked; refused steps wait for a better moment, jobs behind them do not."""
-        self._drop_store()
+        self._suspect = True
         if batch[0].job:
             self._done(batch)
             batch[0].result.set_exception(trouble)
@@ -232,7 +252,7 @@ class Autosave:
         self._tell(SaveState("unsaved", since, *words(trouble.kind)))
         self._fail_jobs(trouble)
         with self._changed:
-            self._failures += 1
+            self._failed_round = self._begun
             self._in_a_row += 1
             self._changed.notify_all()
             delay = self._delays[min(self._in_a_row, len(self._delays)) - 1]
@@ -241,7 +261,7 @@ class Autosave:
 
     def _fail_jobs(self, trouble: NianbaoError) -> None:
         with self._changed:
-            jobs = [task for task in self._queue if task.job and not task.urgent]
+            jobs = [task for task in self._queue if task.job and (self._ended or not task.urgent)]
             for task in jobs:
                 self._queue.remove(task)
         for task in jobs:

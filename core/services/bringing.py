@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from core import paths
 from core.services import checking
 from core.services.library import Library
 
-_KINDS: Final = {".json": "package", ".txt": "text", ".md": "text"}
-SAMPLE: Final = "sample.txt"
+_KINDS: Final[Mapping[str, str]] = MappingProxyType({".json": "package", ".txt": "text", ".md": "text"})
+SAMPLE: Final = "yunting-2025.txt"
 
 
 def file(library: Library, path: Path) -> int:

@@ -14,10 +14,12 @@ from core.check import Context, Evaluation, evaluate, settle
 from core.errors import EnvironmentTrouble, InputError, NianbaoError, os_reason
 from core.form import edition, editions
 from core.form.model import Form
-from core.readers import Reading, read
+from core.form.moves import comparable
+from core.readers import Reading
 from core.readers.decode import MOST_BYTES
 from core.report import Change, Edit, Explain, Put, Report, apply
 from core.report.package import fingerprint, package
+from core.services.reading import read_file
 from core.values import Number, Text, Value
 
 
@@ -47,6 +49,8 @@ class Earlier:
     code: str
     year: int
     values: Mapping[str, Value]
+    form: str = ""
+    """Of which edition; empty where `values` are by the ids of the report that asks."""
 
 
 @lru_cache(maxsize=1)
@@ -65,7 +69,7 @@ def load(path: Path, known: Sequence[Form] | None = None) -> Reading:
         raise EnvironmentTrouble("read", f"没有读成“{path}”：{os_reason(error)}。请核对文件名和位置。") from error
     except ValueError as error:
         raise InputError("read", f"没有读成“{path!r}”：文件名里有系统不认的字符。请核对文件名。") from error
-    return read(data, path.name, forms() if known is None else known)
+    return read_file(data, path.name, forms() if known is None else known)
 
 
 def report_of(reading: Reading) -> Report:
@@ -83,7 +87,8 @@ def judge(reading: Reading, earlier: Iterable[Earlier] = (), *, alone: bool = Fa
     """
     report = report_of(reading)
     prior = _last_year(reading, report, earlier, alone=alone)
-    context = Context(filing=reading.final, prior=prior, source=reading.source)
+    texts = {cell: value.text for cell, value in prior.items() if isinstance(value, Text)} if prior else None
+    context = Context(filing=reading.final, prior=prior, source=reading.source, prior_texts=texts)
     evaluation = evaluate(reading.form, report, context)
     return Checked(reading, report, evaluation, MappingProxyType(_body(reading, report, evaluation)))
 
@@ -123,7 +128,8 @@ def _last_year(
     same_code = [it for it in before if code and it.code == code]
     same_name = [it for it in before if name and it.unit == name]
     for it in same_code or same_name or (before if alone else []):
-        return it.values
+        same = it.form in ("", reading.form.id)
+        return it.values if same else comparable(it.values, edition(it.form), reading.form)
     if reading.prior is None:
         return None
     return MappingProxyType({cell: Number(Decimal(text)) for cell, text in reading.prior.cells.items()})
@@ -158,4 +164,4 @@ def _earlier(path: Path) -> Earlier | None:
     if it.year is None:
         return None
     unit, code = (line_of(it.form, it.report, role) for role in ("unit_name", "unit_code"))
-    return Earlier(unit, code, it.year, dict(it.evaluation.values))
+    return Earlier(unit, code, it.year, dict(it.evaluation.values), it.form.id)

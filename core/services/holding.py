@@ -10,7 +10,7 @@ from pathlib import Path
 
 from core.errors import EnvironmentTrouble, os_reason
 from core.services.autosave import Autosave
-from core.store import Holder, Lock, Save, Store, acquire, create
+from core.store import Holder, Lock, Save, Store, acquire, create, missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ def hold(path: Path, who: str, clock: Callable[[], datetime], make: bool, delays
 
     Raises `EnvironmentTrouble` if there is nothing to read either, `InputError` for a file that is no sound library.
     """
+    if not make and not path.exists():
+        raise missing(path)  # before a lock file is left beside nothing
     try:
         if make:
             _make_folder(path.parent)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from core.form.model import Form
 from core.layout.boxes import Box, Grid
@@ -13,7 +14,7 @@ from core.store import Step
 from core.values import Answer, shown
 
 HEADS = ("时间", "填报人", "事项", "位置", "由", "改为")
-_KINDS = {"undo": "撤销", "redo": "重做"}
+_KINDS: Mapping[str, str] = MappingProxyType({"undo": "撤销", "redo": "重做"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,11 @@ def _lines(form: Form, step: Step) -> Iterable[Line]:
     if not step.edit.changes:
         yield Line(at, step.by, what)
     for change in step.edit.changes:
-        yield Line(at, step.by, what, *_told(form, change))
+        yield Line(at, step.by, what, *told(form, change))
 
 
-def _told(form: Form, change: Change) -> tuple[str, str, str]:
+def told(form: Form, change: Change) -> tuple[str, str, str]:
+    """Where a change is, from what, to what, in words."""
     match change:
         case Put(cell, before, after):
             return form.cells[cell].name, _face(form, cell, before), _face(form, cell, after)
@@ -58,6 +60,12 @@ def _told(form: Form, change: Change) -> tuple[str, str, str]:
 
 def _face(form: Form, cell: str, answer: Answer | None) -> str:
     return shown(form.cells[cell].kind, answer.value) if answer else "空"
+
+
+def of_cell(form: Form, steps: Iterable[Step], cell: str) -> tuple[Line, ...]:
+    """The changes of one cell, oldest first."""
+    name = form.cells[cell].name
+    return tuple(line for line in lines(form, steps) if line.where == name)
 
 
 def explanations(form: Form, report: Report) -> tuple[Line, ...]:

@@ -8,8 +8,9 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
-from core.check import Evaluation, evaluate
+from core.check import evaluate
 from core.form.model import Form
+from core.form.moves import comparable
 from core.report.package import Prior
 from core.services.finalising import revision_words
 from core.store import Card, Entry, Store
@@ -40,14 +41,17 @@ def attached(_: Card, prior: Prior | None) -> LastYear | None:
 def in_library(store: Store, forms: Callable[[str], Form], number: int, card: Card) -> LastYear | None:
     """The report of the year before and the same code, else the same name; of several the one that got farthest,
     then the one changed last. Raises `NianbaoError` if it cannot be read."""
-    entry = _best(store.entries(), number, card)
+    entries = store.entries()
+    entry = _best(entries, number, card)
     kept = store.kept(entry.id, 0) if entry else None
     if entry is None or kept is None or kept.card.year is None:
         return None
     form = forms(kept.head.form)
     words = revision_words(entry.head.revision, entry.corrects)
     source = f"{kept.card.unit}{kept.card.year}年度报告{words and f'（{words}）'}"
-    return _of(form, evaluate(form, kept.report), kept.card.year, source)
+    values = evaluate(form, kept.report).values
+    own = next((forms(e.head.form) for e in entries if e.id == number), form)
+    return _of(own, comparable(values, form, own), kept.card.year, source)
 
 
 def _best(entries: tuple[Entry, ...], number: int, card: Card) -> Entry | None:
@@ -57,11 +61,11 @@ def _best(entries: tuple[Entry, ...], number: int, card: Card) -> Entry | None:
     return max(same_code or same_name, key=lambda e: (_RANK.index(e.head.status), e.changed, e.id), default=None)
 
 
-def _of(form: Form, evaluation: Evaluation, year: int, source: str) -> LastYear:
+def _of(form: Form, values: Mapping[str, Value], year: int, source: str) -> LastYear:
     """Its computed totals are among the figures."""
     figures = {
         cell: decimal_text(value.value)
-        for cell, value in evaluation.values.items()
+        for cell, value in values.items()
         if form.cells[cell].row and isinstance(value, Number)
     }
-    return LastYear(Prior(year, source, MappingProxyType(figures)), evaluation.values)
+    return LastYear(Prior(year, source, MappingProxyType(figures)), values)

@@ -27,6 +27,8 @@ from core.services.rescue import elsewhere
 from core.services.session import PATIENCE, Session, local_now
 from core.store import Card, Entry, Save, Step, Store, backups, user
 
+__all__ = ["Entry", "Library", "default_path"]
+
 LOGGER: Final = logging.getLogger(__name__)
 
 

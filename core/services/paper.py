@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 from core.check.evaluate import evaluate
 from core.check.evaluation import Evaluation
@@ -15,6 +16,9 @@ from core.layout import fill
 from core.layout.document import Document
 from core.report.package import on_paper
 from core.report.report import Report
+
+if TYPE_CHECKING:
+    from core.writers.faces import Faces
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +31,16 @@ class Picture:
     pixels: bytes
 
 
-def document(form: Form, evaluation: Evaluation, *, fingerprint: str = "") -> Document:
-    """The report as it is printed: a draft until it has a fingerprint, which then stands in every page foot."""
+def document(
+    form: Form, evaluation: Evaluation, *, fingerprint: str = "", created: str = "", foot: bool = True
+) -> Document:
+    """The report as it is printed: a draft until it has a fingerprint, which then stands in every page foot.
+
+    `created`: ISO 8601 with offset. `foot`: without it the fingerprint stays out of a copy for publication.
+    """
     footer = f"指纹 {on_paper(fingerprint)}" if fingerprint else "草稿，未定稿"
-    return fill(form, evaluation, footer=footer, draft=not fingerprint)
+    shown = footer if foot or not fingerprint else ""
+    return fill(form, evaluation, footer=shown, draft=not fingerprint, created=created)
 
 
 def blank(form: Form) -> Document:
@@ -38,21 +48,35 @@ def blank(form: Form) -> Document:
     return fill(form, evaluate(form, Report()), footer="空表，供内设机构填写")
 
 
-def pdf(it: Document) -> bytes:
-    """The document as PDF, in the faces shipped with the program."""
-    from core.writers import faces
+FaceSet = Literal["installed", "shipped"]
+"""Which faces paper is set in: the clerk's own where there are any, or only those shipped with the program."""
+
+
+def faces(which: FaceSet = "installed") -> Faces:
+    """The faces; found once a process."""
+    from core.writers import faces as known
+
+    return known.installed() if which == "installed" else known.shipped()
+
+
+def pdf(it: Document, *, archival: bool = False, which: FaceSet = "installed") -> bytes:
+    """The document as PDF; `archival`: as PDF/A-2b, which a preview has no need of."""
     from core.writers import pdf as writer
 
     out = io.BytesIO()
-    writer.write(it, out, faces.shipped())
-    return out.getvalue()
+    writer.write(it, out, faces(which))
+    if not archival:
+        return out.getvalue()
+    from core.writers import pdfa
+
+    return pdfa.archival(out.getvalue(), it)
 
 
-def unprintable(it: Document) -> tuple[str, ...]:
+def unprintable(it: Document, which: FaceSet = "installed") -> tuple[str, ...]:
     """The characters that no face has; they would print as 〓, and the person is told before printing."""
-    from core.writers import faces
+    from core.writers import faces as known
 
-    return faces.missing(it, faces.shipped())
+    return known.missing(it, faces(which))
 
 
 def page_count(data: bytes) -> int:

@@ -21,6 +21,8 @@ from core.services.history import History, replay
 from core.services.lastyear import LastYear, LookUp, attached
 from core.store import Filing, Head, Kept, Save, Step, StepKind, advance
 
+__all__ = ["PATIENCE", "TYPING", "Delta", "Filing", "Head", "LastYear", "Saver", "Session", "Step", "local_now"]
+
 TYPING: Final = timedelta(seconds=3)
 """A longer pause ends a typing: what follows it is a step of undo of its own."""
 

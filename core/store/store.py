@@ -48,17 +48,17 @@ class Store:
 
     def entries(self, deleted: bool = False) -> tuple[Entry, ...]:
         """The list of reports, or of those in the bin."""
-        with told(self.path):
+        with told(self.path, looking=True):
             return reading.entries(self._db, deleted)
 
     def kept(self, number: int, steps: int = STEPS_KEPT) -> Kept | None:
         """The report as one moment of the file shows it, with its newest steps."""
-        with told(self.path), self._db.atomic():
+        with told(self.path, looking=True), self._db.atomic():
             return reading.kept(self._db, number, steps)
 
     def journal(self, number: int) -> tuple[Step, ...]:
         """Every sound step from the newest back, oldest first."""
-        with told(self.path):
+        with told(self.path, looking=True):
             return reading.steps(self._db, number, _ALL)
 
     def rebuilt(self, it: Kept) -> Kept | None:
@@ -72,27 +72,27 @@ class Store:
 
     def add(self, first: Save) -> int:
         """A new report of which `first` (its `report` is not looked at) is the first step."""
-        with told(self.path), self._db.atomic():
+        with told(self.path, looking=True), self._db.atomic():
             number = writing.add(self._db, first.head.form, first.step.at)
             writing.save(self._db, number, first, self.path)
         return number
 
     def write(self, saves: Sequence[Save]) -> None:
         """All steps in their order in one transaction, each a row of the journal; or none."""
-        with told(self.path), self._db.atomic():
+        with told(self.path, looking=True), self._db.atomic():
             writing.save_all(self._db, saves, self.path)
 
     def mend(self, it: Kept) -> None:
         """Put a rebuilt report in the place of its damaged rows."""
-        with told(self.path), self._db.atomic():
+        with told(self.path, looking=True), self._db.atomic():
             writing.mend(self._db, it)
 
     def bin(self, number: int, at: str) -> None:
-        with told(self.path):
+        with told(self.path, looking=True):
             writing.bin_or_restore(self._db, number, at)
 
     def restore(self, number: int) -> None:
-        with told(self.path):
+        with told(self.path, looking=True):
             writing.bin_or_restore(self._db, number, "")
 
     def copy(self, target: Path) -> None:
@@ -101,6 +101,6 @@ class Store:
 
     def daily_backup(self, now: datetime) -> Path | None:
         """Today's backup; None if the library is damaged, so that no good copy is pushed out by a bad one."""
-        with told(self.path):
+        with told(self.path, looking=True):
             sound = backup.whole(self._db)
         return backup.daily(self._db, self.path, now) if sound and not self.damaged() else None

@@ -31,7 +31,8 @@ _UNKNOWN: Final = ("", "原因不明", "请另存到别处。")
 def told(path: Path, *, looking: bool = False) -> Iterator[None]:
     """Turns what SQLite and the system raise while `path` is in use into `InputError` or `EnvironmentTrouble`.
 
-    `looking`: nothing is asked for but what every library has, so that a statement that fails means damage, no bug.
+    `looking`: nothing is asked for but what every library has, so that a statement that fails means damage (or tables
+    pulled away under an open library) and no bug.
     """
     import sqlite3
 

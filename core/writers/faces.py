@@ -5,20 +5,25 @@ reportlab is imported, and a font file read (about 45 ms), only when a face is f
 
 from __future__ import annotations
 
+import logging
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from core.layout.document import Document, FilledTable
+from core.layout.document import Document, FilledTable, Paragraph
 from core.layout.styles import FOOT, PARAGRAPHS, Face, box_style
 from core.paths import resources
+from core.writers.installed import FaceFile, folders, search
 
 if TYPE_CHECKING:
     from core.writers.font import Font
+
+_LOG = logging.getLogger(__name__)
 
 SUBSTITUTE: Final = "〓"
 """What is printed for a character that no face has: a printer's turned sort, never an empty box."""
@@ -90,8 +95,8 @@ class Faces:
     """Font files by role. `fallback` names, by role, the roles to look in for a missing character; after them
     all the others are tried."""
 
-    def __init__(self, files: Mapping[str, Path], fallback: Mapping[str, tuple[str, ...]]) -> None:
-        self._files = dict(files)
+    def __init__(self, files: Mapping[str, FaceFile], fallback: Mapping[str, tuple[str, ...]]) -> None:
+        self.files = MappingProxyType(dict(files))
         self._fallback = dict(fallback)
         self._chains: dict[str, Chain] = {}
 
@@ -99,13 +104,16 @@ class Faces:
         """The face of `role`. KeyError where no file serves it."""
         from core.writers.font import load
 
-        return load(self._files[role])
+        return load(self.files[role].path, self.files[role].index)
+
+    def fallback(self, role: str) -> tuple[str, ...]:
+        return self._fallback.get(role, ())
 
     def chain(self, role: Face) -> Chain:
         """The face of `role` with those that stand in for it."""
         if role not in self._chains:
-            order = dict.fromkeys((role, *self._fallback.get(role, ()), "song", "kai", "hei", "fangsong"))
-            self._chains[role] = Chain(self, tuple(name for name in order if name in self._files))
+            order = dict.fromkeys((role, *self.fallback(role), "song", "kai", "hei", "fangsong"))
+            self._chains[role] = Chain(self, tuple(name for name in order if name in self.files))
         return self._chains[role]
 
 
@@ -114,8 +122,41 @@ def shipped() -> Faces:
     """The faces of `resources/fonts/fonts.toml`."""
     folder = resources() / "fonts"
     listed = tomllib.loads((folder / "fonts.toml").read_text(encoding="utf-8"))["face"]
-    files = {role: folder / face["file"] for role, face in listed.items()}
+    files = {role: FaceFile(folder / face["file"], 0, face["family_zh"]) for role, face in listed.items()}
     return Faces(files, {role: tuple(face["fallback"]) for role, face in listed.items()})
+
+
+_SAMPLE: Final = "中国人民政府信息公开年度报告一二三〔〕《》，。0123456789"
+"""What a face must have to serve at all."""
+
+
+def own(found: Mapping[Face, tuple[FaceFile, ...]]) -> Faces:
+    """For each role the first sound one of the faces `found`; the shipped ones for what they lack."""
+    from core.writers.font import sound
+
+    base = shipped()
+    files = dict(base.files)
+    fallback = {role: base.fallback(role) for role in files}
+    taken = {role: face for role in found if (face := _first_sound(found[role], sound))}
+    for role, face in taken.items():
+        files[role], files[_spare(role)] = face, base.files[role]
+        fallback[role] = (_spare(role), *base.fallback(role), *(_spare(n) for n in base.fallback(role) if n in taken))
+        _LOG.info("face for %s: %s (%s)", role, face.name, face.path)
+    return Faces(files, fallback)
+
+
+def _first_sound(faces: Iterable[FaceFile], sound: Callable[[Path, int, str], bool]) -> FaceFile | None:
+    return next((face for face in faces if sound(face.path, face.index, _SAMPLE)), None)
+
+
+def _spare(role: str) -> str:
+    return f"{role}@shipped"
+
+
+@lru_cache(maxsize=1)
+def installed() -> Faces:
+    """The clerk's own faces where there are any, the shipped ones for the rest; looked for once a process."""
+    return own(search(folders()))
 
 
 def missing(document: Document, faces: Faces) -> tuple[str, ...]:
@@ -130,6 +171,6 @@ def _texts(document: Document) -> Iterable[tuple[Face, str]]:
             for box in block.grid.boxes:
                 style = box_style(box, block.grid.stub_cols)
                 yield style.face, box.text or block.texts.get(box.cell or "", "")
-        else:
+        elif isinstance(block, Paragraph):
             yield PARAGRAPHS[block.style].face, block.text
     yield FOOT.face, document.footer

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+import struct
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
+from reportlab.pdfbase.ttfonts import SUBSETN, TTFError, TTFont
+
+_LOG = logging.getLogger(__name__)
 
 
 class Font(TTFont):
@@ -48,8 +52,19 @@ def _to_unicode(name: str, subset: Iterable[int]) -> str:
 
 
 @cache
-def load(path: Path) -> Font:
-    """The face in `path`, registered with reportlab. Raises reportlab's TTFError on a file that is none."""
-    font = Font(f"nianbao:{path}", str(path), asciiReadable=False, shapable=False)
+def load(path: Path, index: int = 0) -> Font:
+    """The face in `path`, registered with reportlab; `index`: which of a collection. Raises reportlab's TTFError on a
+    file that is none."""
+    font = Font(f"nianbao:{path}:{index}", str(path), asciiReadable=False, shapable=False, subfontIndex=index)
     pdfmetrics.registerFont(font)
     return font
+
+
+def sound(path: Path, index: int, sample: str) -> bool:
+    """Whether the face can be read and has every character of `sample`."""
+    try:
+        font = load(path, index)
+        return all(font.has(ord(character)) for character in sample)
+    except (TTFError, OSError, ValueError, IndexError, KeyError, struct.error) as error:
+        _LOG.info("face %s passed over: %s", path, error)
+        return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from functools import lru_cache
 from threading import Lock
 from typing import BinaryIO, Final
@@ -38,6 +40,7 @@ def write(document: Document, out: BinaryIO, faces: Faces) -> None:
         lang="zh-CN",
     )
     _describe(canvas, document)
+    canvas.setKeywords(f"字体：{'、'.join(_names(pages, faces))}")
     if document.draft:
         _draft_form(canvas, faces)
     with _one_at_a_time():
@@ -61,7 +64,23 @@ def _describe(canvas: Canvas, document: Document) -> None:
     canvas.setAuthor(printable(document.author))
     canvas.setSubject(printable(document.subject))
     canvas.setCreator(f"nianbao {__version__}")
+    if document.created:
+        stamp = _stamp(document.created)
+        canvas.setDateFormatter(lambda *_: stamp)
     canvas.setViewerPreference("DisplayDocTitle", "true")
+
+
+def _names(pages: Iterable[Page], faces: Faces) -> list[str]:
+    """The faces that stand on the pages, as a person calls them."""
+    used = {run.face for page in pages for run in page.runs}
+    return sorted({faces.files[role].name for role in used if role in faces.files})
+
+
+def _stamp(moment: str) -> str:
+    """ISO 8601 as a date of PDF (ISO 32000-1, 7.9.4)."""
+    when = datetime.fromisoformat(moment)
+    zone = f"{when:%z}"
+    return f"D:{when:%Y%m%d%H%M%S}" + (f"{zone[:3]}'{zone[3:5]}'" if zone else "")
 
 
 def _draft_form(canvas: Canvas, faces: Faces) -> None:
@@ -90,6 +109,11 @@ def _draw(canvas: Canvas, page: Page, faces: Faces) -> None:
     for rule in page.rules:
         canvas.setLineWidth(rule.width)
         canvas.line(rule.x0, rule.y0, rule.x1, rule.y1)
+    if page.patches:
+        path = canvas.beginPath()
+        for patch in page.patches:
+            path.rect(patch.x, patch.y, patch.width, patch.height)
+        canvas.drawPath(path, stroke=0, fill=1)
     text = canvas.beginText()
     for run in page.runs:
         text.setTextOrigin(run.x, run.y)

@@ -40,9 +40,20 @@ class Mark:
     y: float
 
 
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A filled rectangle."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
 @dataclass(slots=True)
 class Page:
     number: int
     runs: list[Run] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
+    patches: list[Patch] = field(default_factory=list)

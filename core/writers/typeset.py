@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from math import ceil
 
-from core.layout.document import Document, FilledTable, Paragraph
+from core.layout.document import Code, Document, FilledTable, Paragraph
 from core.layout.styles import BODY, FOOT, PAGE, PARAGRAPHS, ParagraphStyle
+from core.writers.code import Fields, fields
 from core.writers.faces import Faces
 from core.writers.linebreak import Line, balanced, break_lines
-from core.writers.placed import Mark, Page
+from core.writers.placed import Mark, Page, Patch
 from core.writers.setting import ASCENT, Tracked, Type, baseline, set_line
 from core.writers.table_place import least_height, parts, place
 from core.writers.table_plan import TablePlan, plan
@@ -34,6 +36,10 @@ class _Lines:
         return self.style.level > 0 and not self.lead
 
     @property
+    def whole(self) -> float:
+        return PAGE.pitch * (self.style.before + len(self.lines) + self.style.after)
+
+    @property
     def least(self) -> float:
         """The height that must stay together: a heading's; running text fills every page to its last line."""
         return PAGE.pitch * (len(self.lines) if self.heading else 1)
@@ -51,7 +57,16 @@ class _Table:
         return whole if whole <= self.limit else least_height(self.plan)
 
 
-_Piece = _Lines | _Table
+@dataclass(frozen=True, slots=True)
+class _Code:
+    fields: Fields
+
+    @property
+    def least(self) -> float:
+        return ceil(self.fields.height / PAGE.pitch) * PAGE.pitch
+
+
+_Piece = _Lines | _Table | _Code
 
 
 def typeset(document: Document, faces: Faces) -> tuple[Page, ...]:
@@ -62,6 +77,8 @@ def typeset(document: Document, faces: Faces) -> tuple[Page, ...]:
         flow.ask(_kept(pieces, i))
         if isinstance(piece, _Table):
             flow.table(piece)
+        elif isinstance(piece, _Code):
+            flow.code(piece)
         else:
             flow.lines(piece)
     for page in flow.pages:
@@ -72,9 +89,14 @@ def typeset(document: Document, faces: Faces) -> tuple[Page, ...]:
 def _pieces(document: Document, faces: Faces) -> list[_Piece]:
     pieces: list[_Piece] = []
     headings = 0.0
-    for block in document.blocks:
-        if isinstance(block, FilledTable):
+    for block, following in zip_longest(document.blocks, document.blocks[1:]):
+        if isinstance(block, Code):
+            pieces.append(_Code(fields(block.text)))
+        elif isinstance(block, FilledTable):
             limit = PAGE.text_height - headings
+            if isinstance(following, Code):  # on one sheet with what stands above and the code below
+                above = sum(piece.whole for piece in pieces if isinstance(piece, _Lines))
+                limit = max(PAGE.text_height - above - _Code(fields(following.text)).least, PAGE.text_height / 3)
             pieces.append(_Table(block.caption, plan(block, faces, limit), limit))
             headings = 0.0
         elif (broken := _break(block, faces)).lines:
@@ -88,7 +110,7 @@ def _kept(pieces: Sequence[_Piece], at: int) -> float:
     height = 0.0
     for piece in pieces[at:]:
         height += piece.least
-        if isinstance(piece, _Table) or not piece.heading:
+        if not isinstance(piece, _Lines) or not piece.heading:
             break
     return height
 
@@ -159,6 +181,16 @@ class _Flow:
             place(piece.plan, part, self.pages[-1], self._y)
             self._down += part.height
         self._down = ceil((self._down - _SLACK) / PAGE.pitch) * PAGE.pitch
+
+    def code(self, piece: _Code) -> None:
+        """In the middle of the line, its quiet zone around it."""
+        fields_ = piece.fields
+        left = PAGE.left + (PAGE.text_width - fields_.side * fields_.width) / 2
+        top = self._y - (piece.least - fields_.side * fields_.width) / 2
+        for row, col, count in fields_.dark:
+            x, y = left + col * fields_.width, top - (row + 1) * fields_.width
+            self.pages[-1].patches.append(Patch(x, y, count * fields_.width, fields_.width))
+        self._down += piece.least
 
 
 def _foot(page: Page, document: Document, faces: Faces) -> None:

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from core.check.evaluation import Evaluation
 from core.form.model import Section
 from gui.desk import Desk
 from gui.theme import Theme
+
+
+def scrolling(inner: QWidget) -> QScrollArea:
+    """`inner` in an area that scrolls where the window is too small for it, with nothing around it."""
+    area = QScrollArea()
+    area.setObjectName("page")
+    area.setWidget(inner)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
+
+
+def line(kind: str) -> QFrame:
+    """A line that divides parts: ``h`` across, ``v`` upright, ``strong`` across between what is worked on and what
+    comes of it."""
+    made = QFrame()
+    made.setProperty("divider", kind)
+    return made
 
 
 class Page(QWidget):
@@ -24,15 +44,16 @@ class Page(QWidget):
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(0)
-        bar = QWidget()
-        bar.setFixedHeight(theme.px(46))
-        self.head = QHBoxLayout(bar)
+        self.bar = QWidget()
+        self.bar.setFixedHeight(theme.px(46))
+        self.head = QHBoxLayout(self.bar)
+        self.head.setSpacing(theme.px(8))
         self.head.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
         self.title = QLabel(title or (section.heading if section else ""))
         self.title.setFont(theme.font(17, bold=True))
-        self.head.addWidget(self.title)
-        self.head.addStretch(1)
-        self.box.addWidget(bar)
+        self.title.setWordWrap(True)  # a statutory heading is never cut
+        self.head.addWidget(self.title, 1)
+        self.box.addWidget(self.bar)
 
     @property
     def section(self) -> Section:

@@ -5,26 +5,25 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFormLayout,
-    QHBoxLayout,
     QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )  # fmt: skip
 
+from core.check.detectors import code_fault
 from core.check.evaluation import Evaluation
 from core.form.model import Cell, Section
 from core.layout import opening
 from core.values import Flag, shown
+from gui.controls import Pick, Tick
 from gui.desk import Desk
-from gui.pages.base import Page
+from gui.fields import ChoiceField, LineField, TextField
+from gui.flow import Flow
+from gui.pages.base import Page, scrolling
 from gui.theme import Theme
 
-Field = QLineEdit | QComboBox | QCheckBox | QPlainTextEdit
+Field = LineField | ChoiceField | QCheckBox | TextField
 
 
 class FactsPage(Page):
@@ -42,23 +41,17 @@ class FactsPage(Page):
         self.form.setVerticalSpacing(theme.px(8))
         self.form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.form.setFormAlignment(Qt.AlignmentFlag.AlignTop)
-        groups: dict[str, QHBoxLayout] = {}
+        groups: dict[str, Flow] = {}
         for cell_id in section.cells:
             cell = desk.form.cells[cell_id]
             if cell.group and cell.group in groups:
-                groups[cell.group].insertWidget(groups[cell.group].count() - 1, self._grouped(cell))
+                groups[cell.group].addWidget(self._grouped(cell))
             elif cell.group:
                 groups[cell.group] = self._group(cell)
             else:
                 self.form.addRow(self._caption(cell.path[-1]), self._with_hint(cell))
-        area = QScrollArea()
-        area.setWidget(inner)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setObjectName("page")
-        self.area = area
-        self.box.addWidget(area, 1)
+        self.area = scrolling(inner)
+        self.box.addWidget(self.area, 1)
         self.setFocusProxy(next(iter(self.fields.values())))
         self.show_evaluation(desk.evaluation)
 
@@ -66,15 +59,15 @@ class FactsPage(Page):
         label = QLabel(text)
         label.setFixedWidth(self.theme.px(116))
         label.setWordWrap(True)
-        label.setMinimumHeight(self.theme.px(30))
+        label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        label.setContentsMargins(0, self.theme.px(6), 0, 0)
         return label
 
-    def _group(self, cell: Cell) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(self.theme.px(12))
+    def _group(self, cell: Cell) -> Flow:
+        box = QWidget()
+        row = Flow(self.theme.px(12), box)
         row.addWidget(self._grouped(cell))
-        row.addStretch(1)
-        self.form.addRow(self._caption(cell.group), row)
+        self.form.addRow(self._caption(cell.group), box)
         return row
 
     def _grouped(self, cell: Cell) -> QWidget:
@@ -118,7 +111,7 @@ class FactsPage(Page):
         theme, desk = self.theme, self.desk
         match cell.kind.name:
             case "choice":
-                combo = QComboBox()
+                combo = Pick(theme)
                 combo.addItem("（未说明）", "")
                 for stored, words in cell.kind.options:
                     combo.addItem(words, stored)
@@ -126,24 +119,32 @@ class FactsPage(Page):
                 combo.activated.connect(lambda _: desk.enter(cell.id, str(combo.currentData())))
                 return combo
             case "flag":
-                tick = QCheckBox(cell.path[-1])
-                tick.setToolTip("灰色表示还没有说明")
+                tick = Tick(cell.path[-1], theme)
+                tick.setToolTip("方框里是横线的，还没有说明")
                 tick.clicked.connect(lambda: self._ticked(cell.id, tick))
                 return tick
             case "text":
-                editor = QPlainTextEdit()
+                editor = TextField(lambda: self._hand_over(cell.id))
                 editor.setFixedHeight(theme.px(112))
-                editor.setTabChangesFocus(True)
-                editor.setUndoRedoEnabled(False)
                 return editor
-        line = QLineEdit()
+        line = LineField()
         line.setMaxLength(400)
         narrow = cell.kind.numeric
         line.setMaximumWidth(theme.px(110 if narrow else 560))
         if narrow:
             line.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
-        line.editingFinished.connect(lambda: desk.enter(cell.id, line.text()))
+        line.editingFinished.connect(lambda: self._hand_over(cell.id))
         return line
+
+    def _hand_over(self, cell: str) -> None:
+        """Give the session what was typed into a field since last time."""
+        field = self.fields[cell]
+        if isinstance(field, LineField) and field.isModified():
+            field.setModified(False)
+            self.desk.enter(cell, field.text())
+        elif isinstance(field, TextField) and field.document().isModified():
+            field.document().setModified(False)
+            self.desk.enter(cell, field.toPlainText())
 
     def _ticked(self, cell: str, tick: QCheckBox) -> None:
         tick.setTristate(False)
@@ -157,12 +158,10 @@ class FactsPage(Page):
             field.setEnabled(not self.desk.locked)
             text = shown(cell.kind, value)
             match field:
-                case QLineEdit():
+                case LineField():
                     if field.text() != text and not field.isModified():
                         field.setText(text)
-                    if not field.hasFocus():
-                        field.setText(text)
-                case QComboBox():
+                case ChoiceField():
                     at = field.findText(text) if text else 0
                     field.setCurrentIndex(max(at, 0))
                 case QCheckBox():
@@ -171,9 +170,9 @@ class FactsPage(Page):
                         field.setChecked(value.on)
                     else:
                         field.setCheckState(Qt.CheckState.PartiallyChecked)
-                case QPlainTextEdit():
+                case TextField():
                     field.setPlaceholderText(opening(self.desk.form, evaluation))
-                    if not field.hasFocus() and field.toPlainText() != text:
+                    if field.toPlainText() != text and not field.document().isModified():
                         field.setPlainText(text)
         self._say(evaluation)
 
@@ -184,7 +183,7 @@ class FactsPage(Page):
                 if not finding.late:
                     said.setdefault(cell, (finding.message, "error" if finding.level == "E" else "query"))
         for cell, label in self.hints.items():
-            text, tone = said.get(cell, (self.desk.form.cells[cell].guide, "third"))
+            text, tone = said.get(cell) or self._hint(cell)
             label.setText(text)
             label.setVisible(bool(text))
             if label.property("tone") != tone:
@@ -192,12 +191,17 @@ class FactsPage(Page):
                 label.style().unpolish(label)
                 label.style().polish(label)
 
+    def _hint(self, cell: str) -> tuple[str, str]:
+        """What stands below a field without a finding: whether a code is right, else the filling note."""
+        code = self.desk.evaluation.report.text(cell) if cell == self.desk.form.role("unit_code") else ""
+        if code:
+            fault = code_fault(code)
+            return (fault, "query") if fault else ("✓ 校验正确", "ok")
+        return self.desk.form.cells[cell].guide, "third"
+
     def leave(self) -> None:
-        for cell, field in self.fields.items():
-            if isinstance(field, QPlainTextEdit):
-                self.desk.enter(cell, field.toPlainText())
-            elif isinstance(field, QLineEdit) and field.isModified():
-                self.desk.enter(cell, field.text())
+        for cell in self.fields:
+            self._hand_over(cell)
 
     def go_to(self, cell: str) -> bool:
         field = self.fields.get(cell)

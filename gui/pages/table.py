@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from collections.abc import Mapping
 
-from core.check.evaluation import Evaluation
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from core.check.evaluation import Evaluation, Finding
 from core.form.claim import refs
 from core.form.model import Form, Rule, Section
 from core.layout import build
 from core.values import decimal_text
-from gui.cells import Compare, Looks, change, views
+from gui.cells import CellView, Compare, Looks, change, views
 from gui.desk import Desk
-from gui.pages.base import Page
+from gui.pages.base import Page, scrolling
+from gui.pages.notes import Notes
+from gui.switch import Switch
 from gui.table.geometry import Geometry
 from gui.table.lines import Balance, CellLine, CheckLine
-from gui.table.measure import geometry_for
+from gui.table.measure import column_needs, geometry_for
 from gui.table.model import GridModel
 from gui.table.views import TableArea
 from gui.theme import Theme
@@ -32,14 +35,16 @@ class TablePage(Page):
         assert section.table is not None
         self.table = section.table
         self.grid = build(self.table, frozenset(c for c in section.cells if desk.form.cells[c].total))
+        self.needs: dict[int, int] = {}
         first = geometry_for(self.grid, theme.px(850), theme)
         self.model = GridModel(desk.form, first, desk.enter, self)
         self.area = TableArea(desk.form, self._geometry, self.model, first, theme, desk.clear)
         self.area.setAccessibleName(f"{self.table.name}，{section.title}")
-        self.area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.line = CellLine(theme)
         self.check = CheckLine(self.table.balance, theme) if self.table.balance else None
-        self.notes = Notes(self, theme) if self.grid.stub_cols and self.grid.cols - self.grid.stub_cols <= 3 else None
+        narrow = self.grid.stub_cols and self.grid.cols - self.grid.stub_cols <= 3
+        self.notes = Notes(desk.form, self.model, self.area, theme) if narrow else None
         self.columns = _balanced_columns(desk.form, self.model) if self.check else {}
         self._build()
         self.area.current.connect(self._say_cell)
@@ -48,43 +53,63 @@ class TablePage(Page):
         self.show_evaluation(desk.evaluation)
 
     def _geometry(self, available: int) -> Geometry:
-        return geometry_for(self.grid, available, self.theme)
+        return geometry_for(self.grid, available, self.theme, self.needs)
 
     def _build(self) -> None:
         theme = self.theme
         self.head.addWidget(_switch(self, theme))
-        body = QVBoxLayout()
-        body.setContentsMargins(theme.px(16), 0, theme.px(8), 0)
-        body.setSpacing(theme.px(8))
+        inner = QWidget()
+        inner.setObjectName("page")
+        body = QVBoxLayout(inner)
+        body.setContentsMargins(theme.px(15), 0, theme.px(4), 0)  # the frame stands at 16
+        body.setSpacing(theme.px(4))
         body.addWidget(self.line)
+        body.addSpacing(theme.px(4))
         across = QHBoxLayout()
-        across.setSpacing(theme.px(16))
-        across.addWidget(self.area, 1)
+        across.setSpacing(theme.px(4))
+        across.addWidget(self.area, 0 if self.notes else 1)
         if self.notes:
-            across.addWidget(self.notes)
-        body.addLayout(across, 1)
+            across.addWidget(self.notes, 1)
+        body.addLayout(across)
         if self.check:
             body.addWidget(self.check)
-            body.setSpacing(theme.px(4))
-        self.box.addLayout(body, 1)
+            self.area.sideways.valueChanged.connect(self.check.slide)
+        body.addStretch(1)
+        self.whole = scrolling(inner)
+        self.box.addWidget(self.whole, 1)
         self.setFocusProxy(self.area)
 
     def show_evaluation(self, evaluation: Evaluation) -> None:
         """Repaint what changed."""
         looks = Looks(self.desk.looked, self.desk.compare, self.desk.prior)
         self.model.locked = self.desk.locked
-        self.model.show(views(self.desk.form, evaluation, self.section.cells, looks))
+        shown = views(self.desk.form, evaluation, self.section.cells, looks)
+        self.model.show(shown)
+        self._widen(shown)
         self._say_cell(self.area.current_cell() or "")
         self._say_columns(evaluation)
         if self.notes:
             self.notes.show_evaluation(evaluation)
 
+    def _widen(self, shown: Mapping[str, CellView]) -> None:
+        """A figure too wide for its column widens it."""
+        boxes = self.model.boxes
+        single = {at: shown[cell] for cell, at in self.model.places.items() if boxes[at].colspan == 1}
+        needs = column_needs(single, self.theme)
+        if needs != self.needs:
+            self.needs = needs
+            self.area.arrange()
+
     def go_to(self, cell: str) -> bool:
         return self.area.go_to(cell)
+
+    def leave(self) -> None:
+        self.area.take_entry()
 
     def _say_cell(self, cell: str) -> None:
         if not cell:
             return
+        self._bring_into_view(cell)
         it = self.desk.form.cells[cell]
         value = self.desk.evaluation.values.get(cell)
         view = self.model.views.get(cell)
@@ -92,6 +117,12 @@ class TablePage(Page):
         note = view.tip if view and (view.stated or view.unread) else f"填报说明：{guide}" if guide else ""
         self.line.say(it.path, change(value, (self.desk.prior or {}).get(cell)), note)
         self.desk.note_place(cell)
+
+    def _bring_into_view(self, cell: str) -> None:
+        """Where the page scrolls as a whole, because the window is very low."""
+        if self.whole.verticalScrollBar().maximum():
+            rect = self.area.place_of(cell).translated(self.area.pos())
+            self.whole.ensureVisible(0, rect.center().y(), 0, rect.height())
 
     def _say_columns(self, evaluation: Evaluation) -> None:
         if self.check is None:
@@ -103,7 +134,7 @@ class TablePage(Page):
         for column, rule in self.columns.items():
             finding, wait = broken.get(rule.key), waiting.get(rule.key)
             gap = finding.gap if finding else None
-            shown[column] = Balance(decimal_text(gap) if gap is not None else "", len(wait.cells) if wait else 0)
+            shown[column] = Balance(signed(finding) if finding else "", len(wait.cells) if wait else 0)
             state = f"差 {gap}" if finding else f"待填 {len(wait.cells)} 格" if wait else "平"
             words.append(f"{next(iter(rule.words.values()))} {state}")
         self.check.show_columns(self.area.geometry_, shown, "，".join(words))
@@ -118,6 +149,13 @@ class TablePage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._say_columns(self.desk.evaluation)
+
+
+def signed(finding: Finding) -> str:
+    """Left minus right of a comparison: the sign says which side is larger."""
+    if finding.left is None or finding.right is None:
+        return ""
+    return decimal_text(finding.left - finding.right).replace("-", "−")
 
 
 def _balanced_columns(form: Form, model: GridModel) -> dict[int, Rule]:
@@ -138,72 +176,16 @@ def _switch(page: TablePage, theme: Theme) -> QWidget:
     box = QWidget()
     row = QHBoxLayout(box)
     row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(0)
+    row.setSpacing(theme.px(8))
     label = QLabel("对照上年")
     label.setProperty("tone", "second")
     label.setFont(theme.font(12))
     row.addWidget(label)
-    row.addSpacing(theme.px(8))
-    group = QButtonGroup(box)
-    for index, (choice, words) in enumerate(_CHOICES):
-        button = QToolButton()
-        button.setText(words)
-        button.setCheckable(True)
-        button.setProperty("switch", True)
-        button.setProperty("place", ("first", "middle", "last")[index])
-        button.setFont(theme.font(12))
+    switch = Switch([words for _, words in _CHOICES], "对照上年", theme)
+    for button, (choice, _) in zip(switch.buttons, _CHOICES, strict=True):
         button.setChecked(page.desk.compare == choice)
         button.setEnabled(page.desk.prior is not None)
         button.setToolTip("" if page.desk.prior is not None else "还没有上年报告")
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda _=False, it=choice: page.choose_compare(it))
-        group.addButton(button)
-        row.addWidget(button)
+    row.addWidget(switch)
     return box
-
-
-class Notes(QWidget):
-    """Beside a narrow table, level with its rows: filling notes, and what the checks say of a row. Not printed."""
-
-    def __init__(self, page: TablePage, theme: Theme) -> None:
-        super().__init__()
-        self.page, self.theme = page, theme
-        self.labels: dict[int, QLabel] = {}
-        form, model = page.desk.form, page.model
-        for cell, (row, _) in model.places.items():
-            guide = form.guides.get(form.cells[cell].row, "") or form.guides.get(cell, "")
-            if row not in self.labels:
-                label = QLabel(self)
-                label.setWordWrap(True)
-                label.setFont(theme.font(12))
-                label.setProperty("tone", "second")
-                label.setProperty("guide", guide)
-                label.setText(guide)
-                self.labels[row] = label
-        self.setMinimumWidth(theme.px(160))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-
-    def sizeHint(self) -> QSize:
-        return QSize(self.theme.px(270), self.theme.px(100))
-
-    def show_evaluation(self, evaluation: Evaluation) -> None:
-        """The first finding of a row takes the place of its note."""
-        said: dict[int, str] = {}
-        for finding in evaluation.findings:
-            for cell in finding.cells:
-                if not finding.late and cell in self.page.model.places:
-                    said.setdefault(self.page.model.places[cell][0], finding.title)
-        for row, label in self.labels.items():
-            label.setText(said.get(row) or str(label.property("guide")))
-        self.arrange()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.arrange()
-
-    def arrange(self) -> None:
-        """Level with the rows, as they stand now."""
-        geometry = self.page.area.geometry_
-        for row, label in self.labels.items():
-            top = geometry.ys[row + geometry.lead] + 1
-            label.setGeometry(0, top, self.width(), geometry.row_height(row + geometry.lead))

@@ -7,21 +7,21 @@ typing pauses for 300 ms, and at once when the field is left.
 from __future__ import annotations
 
 import re
+from typing import cast
 
-from PySide6.QtCore import QMimeData, Qt, QTimer
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFont,
     QKeyEvent,
-    QKeySequence,
     QSyntaxHighlighter,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
 )  # fmt: skip
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QMenu, QTextEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidgetItem, QMenu, QTextEdit, QToolButton, QWidget
 
 from core.check.evaluation import Evaluation, Finding
 from core.check.phrases import length
@@ -29,13 +29,15 @@ from core.form.claim import Call, Ref, sides
 from core.form.model import Section
 from core.report.edit import splice
 from core.values import shown
+from gui.bars import CommandButton
 from gui.desk import Desk
-from gui.pages.base import Page
+from gui.fields import passes_on
+from gui.pages.base import Page, line
+from gui.pages.outline import OutlineList, OutlinePanel, StartRole, parts, written
 from gui.theme import Theme
 
 PAUSE = 300  # ms of silence after which what was typed is handed over
 _HEADING = re.compile(r"^\s*(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d+[.．])[^。；\n]{1,30}$")
-_TOP = re.compile(r"[^\S\n]*（[一二三四五六七八九十]+）[^\n。]{1,40}")
 
 
 class Headings(QSyntaxHighlighter):
@@ -77,15 +79,31 @@ class Editor(QTextEdit):
         super().focusOutEvent(event)
         self.page.hand_over()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and self._scrolls(cast(QKeyEvent, event)):
+            event.accept()
+            return True
+        return passes_on(event) or super().event(event)
+
+    def _scrolls(self, event: QKeyEvent) -> bool:
+        """The page keys scroll while there is more of the text that way; then they turn the page."""
+        ways = {Qt.Key.Key_PageUp: QTextCursor.MoveOperation.Up, Qt.Key.Key_PageDown: QTextCursor.MoveOperation.Down}
+        way = ways.get(Qt.Key(event.key()))
+        long = self.verticalScrollBar().maximum() > 0
+        return way is not None and long and QTextCursor(self.textCursor()).movePosition(way)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo):
-            self.page.hand_over()
-            event.ignore()
-            return
-        tab = event.key() == Qt.Key.Key_Tab and not event.modifiers()
-        if tab and not self.toPlainText() and self.page.insert_outline():
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if shift and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.textCursor().insertBlock()  # not a line separator: a report has paragraphs only
+            self.ensureCursorVisible()
             return
         super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # Qt's own signature
+        if forward and not self.isReadOnly() and not self.toPlainText() and self.page.insert_outline():
+            return True
+        return super().focusNextPrevChild(forward)
 
 
 class TextPage(Page):
@@ -100,12 +118,15 @@ class TextPage(Page):
         self.timer.timeout.connect(self.hand_over)
         self.editor = Editor(self, theme)
         self.editor.setAccessibleName(section.heading)
-        self.outline = QListWidget()
+        self.outline = OutlineList()
+        self.side = OutlinePanel(theme, self.outline)
         self.count, self.limit, self.note = QLabel(), QLabel(), QLabel()
         self.filling = False
+        self.source = self.known = ""  # the session's text as last taken over, and how the editor holds it
         self._build()
         self._fill(desk.evaluation.report.text(self.cell))
         self.editor.document().contentsChange.connect(self._typed)
+        self.editor.cursorPositionChanged.connect(self._say_place)
         self.setFocusProxy(self.editor)
         self.show_evaluation(desk.evaluation)
 
@@ -113,10 +134,9 @@ class TextPage(Page):
         theme = self.theme
         cell = self.desk.form.cells[self.cell]
         if cell.outline:
-            button = QToolButton()
+            button = CommandButton(theme, arrow=True)
             button.setText("插入提纲")
             button.setIcon(theme.icon("list"))
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             menu = QMenu(button)
             for heading in cell.outline:
@@ -127,20 +147,15 @@ class TextPage(Page):
             self.head.addWidget(button)
         body = QHBoxLayout()
         body.setSpacing(0)
-        self.outline.setFixedWidth(theme.px(176))
-        self.outline.setFrameShape(QListWidget.Shape.NoFrame)
-        self.outline.setWordWrap(True)
-        self.outline.setFont(theme.font(12))
-        self.outline.setAccessibleName("本部分的标题")
         self.outline.itemActivated.connect(self._jump)
         self.outline.itemClicked.connect(self._jump)
-        self.outline.setVisible(bool(cell.outline))
-        body.addWidget(self.outline)
-        divider = QWidget()
-        divider.setFixedWidth(1)
-        divider.setStyleSheet(f"background: {theme.hex('line')};")
-        divider.setVisible(bool(cell.outline))
+        body.addWidget(self.side)
+        divider = line("v")
         body.addWidget(divider)
+        if not cell.outline:  # never shown here: without a parent yet they would be windows of their own
+            self.side.hide()
+            divider.hide()
+        self.box.addWidget(line("h"))
         around = QHBoxLayout()
         around.setContentsMargins(theme.px(20), 0, theme.px(8), 0)
         around.addWidget(self.editor)
@@ -148,6 +163,7 @@ class TextPage(Page):
         self.box.addLayout(body, 1)
         foot = QWidget()
         foot.setObjectName("panel")
+        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         foot.setFixedHeight(theme.px(32))
         row = QHBoxLayout(foot)
         row.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
@@ -157,6 +173,7 @@ class TextPage(Page):
             label.setProperty("tone", "second")
             row.addWidget(label)
         row.addStretch(1)
+        self.box.addWidget(line("h"))
         self.box.addWidget(foot)
         if not cell.outline:
             self.editor.setPlaceholderText(self.desk.form.guides.get(self.cell, ""))
@@ -171,21 +188,25 @@ class TextPage(Page):
         cursor = QTextCursor(self.editor.document())
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.setBlockFormat(shape)
+        self.source, self.known = text, self.text()
         self.filling = False
 
     def _typed(self, at: int, removed: int, added: int) -> None:
-        if not self.filling and (removed or added):
+        """Not begun anew by each key: whoever types without a pause loses no more than others."""
+        if not self.filling and (removed or added) and not self.timer.isActive():
             self.timer.start()
 
     def text(self) -> str:
-        """What stands in the editor; Qt's paragraph signs are plain line ends."""
-        return self.editor.toPlainText()
+        """What stands in the editor; Qt's paragraph signs are plain line ends, everything else is as it was given."""
+        return self.editor.document().toRawText().replace("\u2029", "\n")
 
     def hand_over(self) -> None:
-        """Give the session what was typed since last time."""
+        """Give the session what was typed since last time. A text only looked at is not touched."""
         self.timer.stop()
-        if not self.desk.locked:
-            self.desk.write(self.cell, self.text())
+        now = self.text()
+        if now != self.known and not self.desk.locked:
+            self.known = now
+            self.desk.write(self.cell, now)
 
     def leave(self) -> None:
         self.hand_over()
@@ -206,7 +227,7 @@ class TextPage(Page):
         """Take over what changed elsewhere (undo, import), mark findings, count."""
         text = evaluation.report.text(self.cell)
         self.editor.setReadOnly(self.desk.locked)
-        if not self.timer.isActive() and text != self.text():
+        if text != self.source and self.text() == self.known:
             self._take(text)
         mine = [f for f in evaluation.findings if any(s.cell == self.cell for s in f.spans)]
         self.editor.setExtraSelections([s for f in mine for s in self._selections(f)])
@@ -216,6 +237,7 @@ class TextPage(Page):
         """Change only the stretch that differs, so that cursor and scroll position stay."""
         old = self.text()
         change = splice(self.cell, old, text)
+        self.source = text
         if change is None:
             return
         self.filling = True
@@ -224,9 +246,8 @@ class TextPage(Page):
         cursor.setPosition(start)
         cursor.setPosition(start + _units(change.removed), QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(change.inserted)
+        self.known = self.text()
         self.filling = False
-        if self.text() != text:  # something the document cannot hold the same way
-            self._fill(text)
 
     def _selections(self, finding: Finding) -> list[QTextEdit.ExtraSelection]:
         found = []
@@ -254,16 +275,18 @@ class TextPage(Page):
         self.limit.setText(f"上限 {limit} 字" if limit else "")
         if not self.desk.form.cells[self.cell].outline:
             return
-        tops = [(line, match[0].strip()) for line in _lines(text) if (match := _TOP.match(text, line))]
-        self.outline.clear()
-        for number, (start, words) in enumerate(tops):
-            end = tops[number + 1][0] if number + 1 < len(tops) else len(text)
-            item = QListWidgetItem(f"{words}\n{length(text[start:end]) - length(words)} 字")
-            item.setData(Qt.ItemDataRole.UserRole, start)
-            self.outline.addItem(item)
-        if not tops:
-            proposed = "\n".join(self.desk.form.cells[self.cell].outline)
-            self.editor.setPlaceholderText(f"{proposed}\n\n按 Tab 插入以上提纲，或直接写。")
+        proposed = self.desk.form.cells[self.cell].outline
+        found = parts(text, proposed, self.cell, self.desk.evaluation.findings)
+        self.side.show_parts(found, written(text, proposed), len(proposed))
+        self._say_place()
+        if not text:
+            headings = "\n".join(proposed)
+            self.editor.setPlaceholderText(f"{headings}\n\n按 Tab 插入以上提纲，或直接写。")
+
+    def _say_place(self) -> None:
+        units = self.editor.textCursor().position()
+        before = self.text().encode("utf-16-le", "surrogatepass")[: 2 * units]
+        self.side.show_place(len(before.decode("utf-16-le", "replace")))
 
     def _limit(self) -> str:
         """The limit of characters that a rule sets this text, where its cell is filled."""
@@ -274,8 +297,11 @@ class TextPage(Page):
         return ""
 
     def _jump(self, item: QListWidgetItem) -> None:
+        start = int(item.data(StartRole))
+        if start < 0:
+            return
         cursor = self.editor.textCursor()
-        cursor.setPosition(_units(self.text()[: int(item.data(Qt.ItemDataRole.UserRole))]))
+        cursor.setPosition(_units(self.text()[:start]))
         self.editor.setTextCursor(cursor)
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -291,11 +317,6 @@ class TextPage(Page):
         cursor.setPosition(min(_units(self.text()[:start]), self.editor.document().characterCount() - 1))
         self.editor.setTextCursor(cursor)
         self.editor.ensureCursorVisible()
-
-
-def _lines(text: str) -> list[int]:
-    """Where each line begins."""
-    return [0, *(m.end() for m in re.finditer("\n", text))]
 
 
 def _units(text: str) -> int:

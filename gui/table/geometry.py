@@ -5,10 +5,12 @@ All widgets of a table (head, stub, the three views, the check line) read the sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from core.layout.boxes import Box, Grid
+from gui.table.ruling import Ruling, ruling
 
 Measure = Callable[[str, int], int]  # height in px of a text wrapped to a width in px
 
@@ -22,6 +24,7 @@ class Geometry:
     lead: int
     xs: tuple[int, ...]
     ys: tuple[int, ...]
+    ruling: Ruling
 
     @property
     def stub_width(self) -> int:
@@ -55,8 +58,18 @@ def lead_rows(grid: Grid) -> int:
     return count if len(grid.head_rows) == count else 0
 
 
-def place(grid: Grid, available: int, measure: Measure, unit: float, *, roomy: bool = False) -> Geometry:
-    """The geometry in a page `available` px wide. `unit`: px per px of the design; `roomy`: a large window.
+def place(
+    grid: Grid,
+    available: int,
+    measure: Measure,
+    unit: float,
+    *,
+    head: Measure | None = None,
+    roomy: bool = False,
+    least: Mapping[int, int] = MappingProxyType({}),
+) -> Geometry:
+    """The geometry in a page `available` px wide. `measure`, `head`: of a label's text and of a head's; `unit`: px per
+    px of the design; `roomy`: a large window; `least`: px that a column of figures needs, by column from 0.
 
     Figure columns are never under 56 design px; what does not fit scrolls sideways under the fixed stub.
     """
@@ -64,18 +77,30 @@ def place(grid: Grid, available: int, measure: Measure, unit: float, *, roomy: b
     def px(size: float) -> int:
         return round(size * unit)
 
-    stubs = _stub_widths(grid, available, px, roomy=roomy)
     columns = grid.cols - grid.stub_cols
-    largest = 128 if columns <= 3 else 96
-    each = max(px(56), min((available - sum(stubs)) // max(columns, 1), px(largest)))
-    xs = _edges([*stubs, *[each] * columns])
+    usual = sum(max(px(64), least.get(column, 0)) for column in range(columns))
+    stubs = _stub_widths(grid, available - usual, px, roomy=roomy)
+    xs = _edges([*stubs, *_figure_widths(columns, available - sum(stubs), px, least)])
     lead = lead_rows(grid)
-    heights = [_row_height(grid, row, xs, measure, px, roomy=roomy) for row in range(grid.rows)]
-    return Geometry(grid, lead, xs, _edges(heights))
+    heights = [_row_height(grid, row, xs, (measure, head or measure), px, roomy=roomy) for row in range(grid.rows)]
+    return Geometry(grid, lead, xs, _edges(heights), ruling(grid, lead))
+
+
+def _figure_widths(
+    columns: int, available: int, px: Callable[[float], int], least: Mapping[int, int]
+) -> Iterator[int]:
+    """Columns of one width, but for those that need more than that: the others make room for them."""
+    each = min(available // max(columns, 1), px(128 if columns <= 3 else 96))
+    wide = {column: need for column, need in least.items() if need > each}
+    if wide and len(wide) < columns:
+        each = min(each, (available - sum(wide.values())) // (columns - len(wide)))
+    each = max(each, px(56))
+    return (max(each, least.get(column, 0)) for column in range(columns))
 
 
 def _stub_widths(grid: Grid, available: int, px: Callable[[float], int], *, roomy: bool) -> list[int]:
-    """Label columns by their depth: a column of single characters, a middle one, the wide last one."""
+    """Label columns by their depth: a column of single characters, a middle one, the wide last one. `available`: what
+    the figures leave at their usual width."""
     match grid.stub_cols:
         case 0:
             return []
@@ -83,38 +108,49 @@ def _stub_widths(grid: Grid, available: int, px: Callable[[float], int], *, room
             return [px(176)]
         case 2:
             return [px(124), px(300)]
-    columns = grid.cols - grid.stub_cols
     first, middle, widest = (34, 124, 350) if roomy else (30, 102, 270)
-    rest = available - px(first) - px(middle) * (grid.stub_cols - 2) - columns * px(64)
-    return [px(first), *[px(middle)] * (grid.stub_cols - 2), max(min(rest, px(widest)), px(208))]
+    rest = available - px(first) - px(middle) * (grid.stub_cols - 2)
+    return [px(first), *[px(middle)] * (grid.stub_cols - 2), max(min(rest, px(widest)), px(200))]
 
 
 def _row_height(
-    grid: Grid, row: int, xs: Sequence[int], measure: Measure, px: Callable[[float], int], *, roomy: bool
+    grid: Grid,
+    row: int,
+    xs: Sequence[int],
+    measures: tuple[Measure, Measure],
+    px: Callable[[float], int],
+    *,
+    roomy: bool,
 ) -> int:
     body = grid.rows - len(grid.head_rows)
     dense = body > 12
     if row in grid.head_rows:
         least = px(30) if _is_title(grid, row) else px(28) if grid.stub_cols == 1 else px(22) if dense else px(26)
-        air = 5
+        air = 4
     else:
         least = (px(27) if roomy else px(24)) if dense else px(36) if grid.stub_cols else px(38)
         air = 7
     texts = [box for box in grid.boxes if box.row <= row < box.row + box.rowspan and box.text]
+    stub, head = measures
     needed = [
-        (measure(box.text, xs[box.col + box.colspan] - xs[box.col] - px(6 if box.role == "stub" else 10)) + px(air))
+        (stub if box.role == "stub" else head)(box.text, text_width(box, xs, px)) + px(air)
         for box in texts
         if box.rowspan == 1
     ]
-    tall = [_share(box, measure, xs, px) for box in texts if box.rowspan > 1 and row == box.row + box.rowspan - 1]
+    tall = [_share(box, head, xs, px) for box in texts if box.rowspan > 1 and row == box.row + box.rowspan - 1]
     return max([least, *needed, *tall])
+
+
+def text_width(box: Box, xs: Sequence[int], px: Callable[[float], int]) -> int:
+    """What a label has for its text; the painter wraps to the same."""
+    return xs[box.col + box.colspan] - xs[box.col] - px(6 if box.role == "stub" else 10)
 
 
 def _share(box: Box, measure: Measure, xs: Sequence[int], px: Callable[[float], int]) -> int:
     """What the last row of a tall head box must add so that its text fits; tall stubs have room enough."""
     if box.role != "head":
         return 0
-    needed = measure(box.text, xs[box.col + box.colspan] - xs[box.col] - px(8)) + px(6)
+    needed = measure(box.text, text_width(box, xs, px)) + px(6)
     return needed - (box.rowspan - 1) * px(22)
 
 

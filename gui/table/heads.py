@@ -26,15 +26,25 @@ class BoxHeader(QHeaderView):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def light(self, lit: frozenset[Box]) -> None:
-        """Mark the labels of the current cell."""
-        if lit != self.lit:
-            self.lit = lit
-            self.viewport().update()
+        """Mark the labels of the current cell, as far as they stand here."""
+        mine = frozenset(box for box in lit if self._holds(box))
+        if mine != self.lit:
+            window, changed = self._window(), mine ^ self.lit
+            self.lit = mine
+            for rect in (window.rect(box, self.geometry_) for box in changed):
+                if rect is not None:
+                    self.viewport().update(rect)
 
-    def _paint(self, window: Window) -> None:
+    def _holds(self, box: Box) -> bool:
+        raise NotImplementedError
+
+    def _window(self) -> Window:
+        raise NotImplementedError
+
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), self.theme.color("page"))
-        paint_labels(painter, self.geometry_, window, self.theme, self.lit)
+        painter.fillRect(event.rect(), self.theme.color("page"))
+        paint_labels(painter, self.geometry_, self._window(), self.theme, self.lit, event.rect())
         painter.end()
 
 
@@ -44,14 +54,17 @@ class TopHead(BoxHeader):
     def __init__(self, geometry: Geometry, theme: Theme, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, geometry, theme, parent)
 
+    def _holds(self, box: Box) -> bool:
+        return box.role == "head"
+
     def sizeHint(self) -> QSize:
         return QSize(self.geometry_.width, self.geometry_.head_height)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def _window(self) -> Window:
         ys = self.geometry_.ys
         rows = tuple(range(self.geometry_.lead))
         shift = -self.offset() - self.geometry_.stub_width
-        self._paint(Window(rows, ys[: len(rows)], ys[1 : len(rows) + 1], shift, self.viewport().rect()))
+        return Window(rows, ys[: len(rows)], ys[1 : len(rows) + 1], shift, self.viewport().rect())
 
 
 class SideStub(BoxHeader):
@@ -60,13 +73,18 @@ class SideStub(BoxHeader):
     def __init__(self, geometry: Geometry, theme: Theme, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Vertical, geometry, theme, parent)
 
+    def _holds(self, box: Box) -> bool:
+        view, lead = self.parent(), self.geometry_.lead
+        rows = range(box.row - lead, box.row + box.rowspan - lead)
+        return box.role == "stub" and isinstance(view, QTableView) and not all(map(view.isRowHidden, rows))
+
     def sizeHint(self) -> QSize:
         return QSize(self.geometry_.stub_width, 0)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def _window(self) -> Window:
         view = self.parent()
         assert isinstance(view, QTableView)
-        self._paint(window_of(view, self.geometry_, 0, self.viewport().rect()))
+        return window_of(view, self.geometry_, 0, self.viewport().rect())
 
 
 def window_of(view: QTableView, geometry: Geometry, shift: int, visible: QRect) -> Window:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from gui.table.geometry import Geometry
@@ -13,33 +13,88 @@ from gui.theme import Theme
 
 
 class ElidedLabel(QLabel):
-    """A line that ends in … where it does not fit; the whole stands in its tooltip."""
+    """A line that ends in … where it does not fit; the whole then stands in its tooltip. It asks for the width of the
+    whole and bears less; `stretch`: it takes what is left and asks for nothing."""
 
-    def __init__(self, tone: str, theme: Theme, *, stretch: bool = False) -> None:
+    def __init__(
+        self, tone: str, theme: Theme, *, stretch: bool = False, size: float = 12, bold: bool = False
+    ) -> None:
         super().__init__()
         self.setProperty("tone", tone)
-        self.setFont(theme.font(12))
-        self.whole = ""
-        self.setSizePolicy(
-            QSizePolicy.Policy.Ignored if stretch else QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred
-        )
+        self.setFont(theme.font(size, bold=bold))
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.whole = self.short = ""
         self.stretch = stretch
+        self.least = theme.px(40)
+        across = QSizePolicy.Policy.Ignored if stretch else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(across, QSizePolicy.Policy.Preferred)
 
-    def say(self, text: str) -> None:
-        self.whole = text
-        self.setToolTip(text if self.stretch else "")
-        self._elide()
+    def say(self, text: str, short: str = "") -> None:
+        """`short`: the same in less width, tried before anything is cut off."""
+        if text != self.whole:
+            self.whole, self.short = text, short
+            self.setAccessibleName(text)
+            self.updateGeometry()
+            self._elide()
+
+    def needed(self) -> int:
+        """The width of the whole."""
+        return self.fontMetrics().horizontalAdvance(self.whole) + 2 if self.whole else 0
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.needed(), self.fontMetrics().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.needed(), self.least), self.fontMetrics().height())
 
     def _elide(self) -> None:
-        metrics = self.fontMetrics()
-        self.setText(
-            metrics.elidedText(self.whole, Qt.TextElideMode.ElideRight, self.width()) if self.stretch else self.whole
-        )
+        fits = self.needed() <= self.width()
+        self.setText(self.whole if fits else self._cut(self.width()))
+        self.setToolTip("" if fits else self.whole)
+
+    def _cut(self, width: int) -> str:
+        words = self.short or self.whole
+        return self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.stretch:
-            self._elide()
+        self._elide()
+
+
+class PlaceLabel(ElidedLabel):
+    """Where a cell is, from the outermost row label to the column, whose words are bold."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("", theme)
+        self.strong = theme.font(12, bold=True)
+        self.last = ""
+
+    def show_path(self, path: tuple[str, ...]) -> None:
+        self.last = path[-1] if path else ""
+        self.say(" › ".join(path))
+
+    def needed(self) -> int:
+        before = self.whole.removesuffix(self.last)
+        wide = QFontMetrics(self.strong).horizontalAdvance(self.last)
+        return self.fontMetrics().horizontalAdvance(before) + wide + 2 if self.whole else 0
+
+    def _cut(self, width: int) -> str:
+        return self.fontMetrics().elidedText(self.whole, Qt.TextElideMode.ElideMiddle, width)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        middle = int(Qt.AlignmentFlag.AlignVCenter)
+        if self.text() != self.whole:
+            painter.drawText(self.rect(), middle, self.text())
+        else:
+            before = self.whole.removesuffix(self.last)
+            painter.drawText(self.rect(), middle, before)
+            painter.setFont(self.strong)
+            painter.drawText(
+                self.rect().adjusted(self.fontMetrics().horizontalAdvance(before), 0, 0, 0), middle, self.last
+            )
+        painter.end()
 
 
 class CellLine(QFrame):
@@ -48,30 +103,35 @@ class CellLine(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("cellline")
-        self.setStyleSheet(
-            f"QFrame#cellline {{ background: {theme.hex('panel')}; border: 1px solid {theme.hex('line')};"
-            f" border-radius: {theme.px(4)}px; }}"
-        )
         self.setFixedHeight(theme.px(32))
-        self.place = ElidedLabel("", theme)
-        self.place.setTextFormat(Qt.TextFormat.RichText)
-        self.last = ElidedLabel("second", theme)
-        self.note = ElidedLabel("third", theme, stretch=True)
+        self.place = PlaceLabel(theme)
+        self.last = ElidedLabel("", theme)
+        self.note = ElidedLabel("second", theme, stretch=True)
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(10), 0, theme.px(10), 0)
+        row.setContentsMargins(theme.px(10), 1, theme.px(10), 1)
         row.setSpacing(theme.px(10))
-        for label in (self.place, self.last, self.note):
+        self.dividers = (_upright(), _upright())
+        row.addWidget(self.place)
+        for line, label in zip(self.dividers, (self.last, self.note), strict=True):
+            row.addWidget(line)
             row.addWidget(label, 1 if label is self.note else 0)
         self.setAccessibleName("当前格")
 
     def say(self, place: tuple[str, ...], last: str, note: str) -> None:
         """`place`: the words from the outermost row label to the column."""
-        words = [word.replace("&", "&amp;").replace("<", "&lt;") for word in place]
-        self.place.say(" › ".join([*words[:-1], f"<b>{words[-1]}</b>"]) if words else "")
+        self.place.show_path(place)
         self.last.say(last)
-        self.last.setVisible(bool(last))
         self.note.say(note)
-        self.setAccessibleDescription("，".join([*place, last, note]))
+        for label, line in zip((self.last, self.note), self.dividers, strict=True):
+            label.setVisible(bool(label.whole) or label is self.note)
+            line.setVisible(bool(label.whole))
+        self.setAccessibleDescription("，".join(part for part in (*place, last, note) if part))
+
+
+def _upright() -> QFrame:
+    line = QFrame()
+    line.setProperty("divider", "v")
+    return line
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +150,7 @@ class CheckLine(QWidget):
         self.words, self.theme = words, theme
         self.geometry_: Geometry | None = None
         self.columns: dict[int, Balance] = {}
+        self.shift = 0
         self.setFixedHeight(theme.px(26))
         self.setAccessibleName(words)
 
@@ -102,34 +163,39 @@ class CheckLine(QWidget):
         self.setAccessibleDescription(spoken)
         self.update()
 
+    def slide(self, shift: int) -> None:
+        """Follow the columns, scrolled sideways by `shift` px."""
+        self.shift = shift
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         geometry = self.geometry_
         if geometry is None:
             return
         painter = QPainter(self)
-        theme = self.theme
+        theme, stub = self.theme, geometry.stub_width
         painter.setFont(theme.font(12))
         painter.setPen(theme.color("t2"))
-        left = QRect(0, 0, geometry.stub_width - theme.px(8), self.height())
+        left = QRect(0, 0, stub - theme.px(8), self.height())
         painter.drawText(left, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), self.words)
+        painter.setClipRect(self.rect().adjusted(stub, 0, 0, 0))
         for column, balance in self.columns.items():
             at = column + geometry.grid.stub_cols
-            rect = QRect(geometry.xs[at], 0, geometry.column_width(at) - theme.px(4), self.height())
-            self._column(painter, rect, balance)
+            width = geometry.column_width(at) - theme.px(6)
+            self._column(painter, QRect(geometry.xs[at] - self.shift, 0, width, self.height()), balance)
         painter.end()
 
     def _column(self, painter: QPainter, rect: QRect, balance: Balance) -> None:
         theme = self.theme
         right = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
-        if balance.gap:
-            painter.setPen(QPen(theme.color("err")))
-            painter.setFont(theme.font(12, bold=True))
-            painter.drawText(rect, right, f"差 {balance.gap}")
-        elif balance.waiting:
-            painter.setPen(QPen(theme.color("t3")))
-            painter.setFont(theme.font(12))
-            painter.drawText(rect, right, f"待填 {balance.waiting} 格")
-        else:
-            painter.setPen(QPen(theme.color("ok")))
-            painter.setFont(theme.font(12))
-            painter.drawText(rect, right, "✓ 平")
+        token = "err" if balance.gap else "t3" if balance.waiting else "ok"
+        words = f"差 {balance.gap}" if balance.gap else f"待填 {balance.waiting} 格" if balance.waiting else "平"
+        painter.setPen(QPen(theme.color(token)))
+        painter.setFont(theme.font(12, bold=bool(balance.gap)))
+        if balance.gap and painter.fontMetrics().horizontalAdvance(words) > rect.width():
+            words = balance.gap
+        painter.drawText(rect, right, words)
+        if token == "ok":
+            x = rect.right() - painter.fontMetrics().horizontalAdvance(words) - theme.px(16)
+            sign = theme.pixmap("sign-done", token, 12, painter.device().devicePixelRatioF())
+            painter.drawPixmap(x, rect.center().y() - theme.px(5), sign)

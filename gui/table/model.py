@@ -14,9 +14,12 @@ from gui.table.geometry import Geometry
 Index = QModelIndex | QPersistentModelIndex
 ViewRole = int(Qt.ItemDataRole.UserRole)
 CellRole = ViewRole + 1
+LinesRole = ViewRole + 2
 Enter = Callable[[str, str], None]
 
 _NOTHING = CellView()
+_LOOKED_AT = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_TYPED = _LOOKED_AT | Qt.ItemFlag.ItemIsEditable
 
 
 class GridModel(QAbstractTableModel):
@@ -31,6 +34,7 @@ class GridModel(QAbstractTableModel):
         self.form = form
         self.grid = geometry.grid
         self.lead = geometry.lead
+        self.ruling = geometry.ruling
         self.enter = enter
         self.locked = False
         self.views: dict[str, CellView] = {}
@@ -77,13 +81,18 @@ class GridModel(QAbstractTableModel):
                 return view
             case _ if role == CellRole:
                 return cell
+            case _ if role == LinesRole:
+                return self._lines(self.boxes[index.row(), index.column()])
         return None
+
+    def _lines(self, box: Box) -> tuple[str, str]:
+        """Tokens of the lines below and right of a box."""
+        return self.ruling.below[box.row + box.rowspan - 1], self.ruling.right[box.col + box.colspan - 1]
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if self.cell_at(index) is None:
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        return flags if self.locked else flags | Qt.ItemFlag.ItemIsEditable
+        return _LOOKED_AT if self.locked else _TYPED
 
     def setData(self, index: Index, value: object, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:
         cell = self.cell_at(index)

@@ -9,10 +9,11 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from core.layout.boxes import Box
-from gui.table.geometry import Geometry
+from gui.table.geometry import Geometry, text_width
+from gui.table.ruling import MIDDLE, NONE, STRONG, WEAK
+from gui.textlines import balanced, draw_lines, wrapped
 from gui.theme import Theme
 
-_WRAP = int(Qt.TextFlag.TextWrapAnywhere)
 LABELS = ("title", "corner", "head", "stub", "note")
 
 
@@ -36,16 +37,25 @@ class Window:
         return QRect(QPoint(left + self.shift, top), QPoint(right + self.shift - 1, bottom - 1))
 
 
-def paint_labels(painter: QPainter, geometry: Geometry, window: Window, theme: Theme, lit: Collection[Box]) -> None:
-    """Fill, lines and text of every label box that touches the window. `lit` are the heads of the current cell."""
+def paint_labels(
+    painter: QPainter,
+    geometry: Geometry,
+    window: Window,
+    theme: Theme,
+    lit: Collection[Box],
+    dirty: QRect | None = None,
+) -> None:
+    """Fill, lines and text of every label box that touches the window. `lit` are the heads of the current cell;
+    `dirty`: the part to be painted, if it is not all of the window."""
     for box in geometry.grid.boxes:
         if box.role not in LABELS:
             continue
         rect = window.rect(box, geometry)
-        if rect is None or not rect.intersects(window.visible):
+        if rect is None or not rect.intersects(dirty or window.visible):
             continue
         painter.fillRect(rect, theme.color("acc-soft" if box in lit else "head"))
-        frame(painter, rect, theme, strong=box.row in geometry.grid.head_rows or box.level == 0)
+        last = max(row for row in window.rows if box.row <= row < box.row + box.rowspan)
+        frame(painter, rect, theme, geometry.ruling.below[last], geometry.ruling.right[box.col + box.colspan - 1])
         if box.text and _most_here(box, window):
             across = window.visible.adjusted(
                 rect.left() - window.visible.left(), 0, rect.right() - window.visible.right(), 0
@@ -59,34 +69,37 @@ def _most_here(box: Box, window: Window) -> bool:
     return mine * 2 > box.rowspan
 
 
-def frame(painter: QPainter, rect: QRect, theme: Theme, *, strong: bool = False) -> None:
-    """The lower and right line of a box."""
-    painter.setPen(QPen(theme.color("rule" if strong else "grid"), 1))
-    painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-    painter.drawLine(rect.topRight(), rect.bottomRight())
+def frame(painter: QPainter, rect: QRect, theme: Theme, below: str, right: str) -> None:
+    """The lower and right line of a box, in these tokens; the stronger one is drawn last. Empty: no line."""
+    lines = [(below, rect.bottomLeft()), (right, rect.topRight())]
+    for token, start in sorted(lines, key=lambda line: _STRENGTH.index(line[0])):
+        if token:
+            painter.setPen(QPen(theme.color(token), 1))
+            painter.drawLine(start, rect.bottomRight())
+
+
+_STRENGTH = (NONE, WEAK, MIDDLE, STRONG)
 
 
 def _label(painter: QPainter, box: Box, rect: QRect, geometry: Geometry, theme: Theme) -> None:
-    inner = (
-        rect.adjusted(theme.px(5), 0, -1, 0) if box.role == "stub" else rect.adjusted(theme.px(5), 0, -theme.px(5), 0)
-    )
     note = box.role == "note" or (box.role == "corner" and len(box.text) > 8)
+    bold = box.role == "title" or (box.role == "head" and not box.row and not geometry.grid.stub_cols)
+    size = 12 if note else 13
     painter.setPen(theme.color("t2" if note else "t1"))
-    painter.setFont(theme.font(12 if note else 13, bold=box.role == "title"))
-    narrow = geometry.xs[box.col + 1] - geometry.xs[box.col] < theme.px(40) and box.colspan == 1
-    if box.role == "stub" and not narrow:
-        group = box.rowspan > 1
-        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        flags = int(align) | _WRAP
-        if group and painter.fontMetrics().horizontalAdvance(box.text) <= inner.width():
-            flags = int(Qt.AlignmentFlag.AlignCenter)
-        painter.drawText(inner, flags, box.text)
+    painter.setFont(theme.font(size, bold=bold))
+    if box.colspan == 1 and geometry.column_width(box.col) < theme.px(40):
+        _column_of_characters(painter, rect.adjusted(1, 0, -1, 0), box.text, theme)
         return
-    if narrow:
-        inner = rect.adjusted(1, 0, -1, 0)
-        _column_of_characters(painter, inner, box.text, theme)
+    width = text_width(box, geometry.xs, theme.px)
+    if box.role != "stub":
+        lines = balanced(box.text, width, theme, size, bold=bold)
+        draw_lines(painter, rect, lines, theme.line(size), Qt.AlignmentFlag.AlignCenter)
         return
-    painter.drawText(_balanced(painter, inner, box.text), int(Qt.AlignmentFlag.AlignCenter) | _WRAP, box.text)
+    lines = wrapped(box.text, width, theme)
+    middle = box.rowspan > 1 and len(lines) == 1
+    side = Qt.AlignmentFlag.AlignHCenter if middle else Qt.AlignmentFlag.AlignLeft
+    inner = rect.adjusted(theme.px(5), 0, -1, 0)
+    draw_lines(painter, inner, lines, theme.line(), Qt.AlignmentFlag.AlignVCenter | side)
 
 
 def _column_of_characters(painter: QPainter, rect: QRect, text: str, theme: Theme) -> None:
@@ -102,15 +115,3 @@ def _column_of_characters(painter: QPainter, rect: QRect, text: str, theme: Them
     for unit in units:
         painter.drawText(QRect(rect.left(), y, rect.width(), step), int(Qt.AlignmentFlag.AlignCenter), unit)
         y += step
-
-
-def _balanced(painter: QPainter, rect: QRect, text: str) -> QRect:
-    """The rectangle narrowed so that a wrapped label has lines of like length (商业 over 企业, not 商业企 over 业)."""
-    width = painter.fontMetrics().horizontalAdvance(text)
-    lines = -(-width // max(rect.width(), 1))
-    if lines < 2:
-        return rect
-    character = max(painter.fontMetrics().horizontalAdvance("国"), 1)
-    per_line = -(-len(text) // lines)
-    slack = max(rect.width() - per_line * character - 2, 0)
-    return rect.adjusted(slack // 2, 0, -(slack - slack // 2), 0)

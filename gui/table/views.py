@@ -2,149 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QTableView, QWidget
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QScrollBar, QWidget
 
 from core.form.model import Form
 from core.layout.boxes import Box
 from gui.table.delegate import CellDelegate
 from gui.table.geometry import Geometry
-from gui.table.heads import Corner, SideStub, TopHead, window_of
+from gui.table.heads import SideStub, TopHead
 from gui.table.model import GridModel
 from gui.table.moves import Move, Place, go
-from gui.table.paint import paint_labels
+from gui.table.part import PartView
 from gui.theme import Theme
 
-_KEYS: Mapping[Qt.Key, tuple[Move, Move]] = MappingProxyType({
-    Qt.Key.Key_Left: ("left", "left"), Qt.Key.Key_Right: ("right", "right"), Qt.Key.Key_Up: ("up", "up"),
-    Qt.Key.Key_Down: ("down", "down"), Qt.Key.Key_Tab: ("next", "previous"),
-    Qt.Key.Key_Backtab: ("previous", "previous"), Qt.Key.Key_Home: ("home", "first"), Qt.Key.Key_End: ("end", "last"),
-})  # fmt: skip
-
-
-class PartView(QTableView):
-    """One of the three. `moved` hands keys to the table, which knows all rows."""
-
-    def __init__(self, table: TableArea, rows: range | tuple[int, ...], *, head: bool, scrolls: bool) -> None:
-        super().__init__(table)
-        self.table, self.rows = table, tuple(rows)
-        self.setModel(table.model)
-        self.setSelectionModel(table.selection)
-        self.setItemDelegate(CellDelegate(table.theme, self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setAutoScroll(False)
-        self.setCornerButtonEnabled(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.AnyKeyPressed
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-            | QAbstractItemView.EditTrigger.DoubleClicked
-        )
-        off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
-        self.setVerticalScrollBarPolicy(needed if scrolls else off)
-        self.setHorizontalScrollBarPolicy(off)
-        self.setSizeAdjustPolicy(QAbstractItemView.SizeAdjustPolicy.AdjustIgnored)
-        self.setHorizontalHeader(TopHead(table.geometry_, table.theme, self))
-        self.setVerticalHeader(SideStub(table.geometry_, table.theme, self))
-        self.horizontalHeader().setVisible(head and table.geometry_.lead > 0)
-        self.verticalHeader().setVisible(table.geometry_.grid.stub_cols > 0)
-        self.corner = Corner(table.geometry_, table.theme, self) if head and table.geometry_.grid.stub_cols else None
-        for place, box in table.model.boxes.items():
-            if box.colspan > 1 and place == table.model.places.get(box.cell or ""):
-                self.setSpan(*place, 1, box.colspan)
-        for row in table.geometry_.body:
-            self.setRowHidden(row - table.geometry_.lead, row not in self.rows)
-
-    def take(self, geometry: Geometry) -> None:
-        """New edges: all sections get their sizes."""
-        for header in (self.horizontalHeader(), self.verticalHeader()):
-            if isinstance(header, (TopHead, SideStub)):
-                header.geometry_ = geometry
-        for column in range(geometry.grid.cols - geometry.grid.stub_cols):
-            self.setColumnWidth(column, geometry.column_width(column + geometry.grid.stub_cols))
-        for row in self.rows:
-            self.setRowHeight(row - geometry.lead, geometry.row_height(row))
-        self.horizontalHeader().setFixedHeight(geometry.head_height)
-        self.verticalHeader().setFixedWidth(geometry.stub_width)
-        if self.corner:
-            self.corner.geometry_ = geometry
-            self.corner.setVisible(self.horizontalHeader().isVisibleTo(self))
-            self.corner.setGeometry(0, 0, geometry.stub_width, geometry.head_height)
-
-    def content_height(self, geometry: Geometry) -> int:
-        """The height that shows all rows of this part and its head."""
-        head = geometry.head_height if self.horizontalHeader().isVisibleTo(self) else 0
-        return head + sum(geometry.row_height(row) for row in self.rows)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        geometry = self.table.geometry_
-        painter = QPainter(self.viewport())
-        if not geometry.lead:  # heads lie inside the table: they are painted here, over cells that have no id
-            shift = -self.horizontalOffset() - geometry.stub_width
-            window = window_of(self, geometry, shift, self.viewport().rect())
-            paint_labels(painter, geometry, window, self.table.theme, self.table.lit)
-        self._focus_frame(painter)
-        painter.end()
-
-    def _focus_frame(self, painter: QPainter) -> None:
-        current = self.currentIndex()
-        if not current.isValid() or self.isRowHidden(current.row()) or self.table.model.cell_at(current) is None:
-            return
-        if self.hasFocus() or (self.isActiveWindow() and self.isAncestorOf(QApplication.focusWidget() or self)):
-            pen = QPen(self.table.theme.color("acc"), 2, Qt.PenStyle.SolidLine)
-            pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-            painter.setPen(pen)
-            painter.drawRect(self.visualRect(current).adjusted(1, 1, -1, -1))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.moved_by_key(event):
-            return
-        if event.key() == Qt.Key.Key_Delete and not self.table.model.locked:
-            self.table.clear_selected()
-            return
-        if event.key() == Qt.Key.Key_F2:
-            self.edit(self.currentIndex())
-            return
-        if event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo):
-            event.ignore()
-            return
-        super().keyPressEvent(event)
-
-    def moved_by_key(self, event: QKeyEvent) -> bool:
-        """Move the cursor for a key that moves it; also called by the delegate when such a key ends an entry."""
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        key = Qt.Key(event.key())
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if control:
-                return False
-            down = self.table.enter_goes_down
-            self.table.step(("above" if shift else "below") if down else ("previous" if shift else "next"))
-            return True
-        if key not in _KEYS:
-            return False
-        plain, other = _KEYS[key]
-        if key in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            self.table.step(other if control else plain)
-        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            self.table.step(other if shift else plain)
-        elif control:
-            return False
-        else:
-            self.table.step(plain, extend=shift)
-        return True
-
-    def closeEditor(self, editor: QWidget, hint: object) -> None:
-        """An editor never moves the cursor by Qt's own idea of the next cell."""
-        super().closeEditor(editor, self.itemDelegate().EndEditHint.NoHint)
+LEAST_ROWS = 5
+"""So many rows scroll at least; where there is no room for them the page scrolls as a whole."""
 
 
 class TableArea(QWidget):
@@ -183,13 +58,25 @@ class TableArea(QWidget):
         self.setFocusProxy(self.parts[0])
         self.selection.currentChanged.connect(self._current_changed)
         self.selection.selectionChanged.connect(self._selection_changed)
-        bar = self.middle.horizontalScrollBar()
-        for part in self.parts:
-            if part is not self.middle:
-                bar.valueChanged.connect(part.horizontalScrollBar().setValue)
+        self.sideways = self._sideways()
         if self.entries:
             first = min(self.entries)
             self.selection.setCurrentIndex(model.index(*first), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    @property
+    def widget(self) -> QWidget:
+        return self
+
+    def _sideways(self) -> QScrollBar:
+        """The bar under a table wider than its page; it moves all parts, and what moves one moves all."""
+        bar = QScrollBar(Qt.Orientation.Horizontal, self)
+        bar.setAccessibleName("左右滚动")
+        bar.hide()
+        for part in self.parts:
+            other = part.horizontalScrollBar()
+            bar.valueChanged.connect(other.setValue)
+            other.valueChanged.connect(bar.setValue)
+        return bar
 
     def step(self, where: Move, *, extend: bool = False) -> None:
         """Move the cursor; `extend` keeps the anchor and selects the rectangle up to it."""
@@ -230,8 +117,27 @@ class TableArea(QWidget):
                 if not part.hasFocus():
                     part.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def take_entry(self) -> None:
+        """End an entry that is under way."""
+        for part in self.parts:
+            part.take_entry()
+
     def current_cell(self) -> str | None:
         return self.model.cell_at(self.selection.currentIndex())
+
+    def place_of(self, cell: str) -> QRect:
+        """Where a cell stands in this widget, as far as it is scrolled now."""
+        index = self.model.index_of(cell)
+        for part in self.parts:
+            if index.isValid() and not part.isRowHidden(index.row()):
+                return part.visualRect(index).translated(part.viewport().pos() + part.pos())
+        return QRect()
+
+    def below_current(self) -> QPoint:
+        """The place on the screen just below the current cell."""
+        index = self.selection.currentIndex()
+        part = next((part for part in self.parts if not part.isRowHidden(index.row())), self.middle)
+        return part.viewport().mapToGlobal(part.visualRect(index).bottomLeft())
 
     def selected_cells(self) -> tuple[str, ...]:
         """The cells selected, in printed order."""
@@ -246,11 +152,12 @@ class TableArea(QWidget):
         cell = self.model.cell_at(now)
         self._anchor = QModelIndex()
         self.lit = frozenset(self._labels_of(now)) if cell else frozenset()
-        for part in self.parts:
+        for part in self.parts:  # Qt repaints the two cells; a whole view takes too long for a key
             for header in (part.horizontalHeader(), part.verticalHeader()):
                 if isinstance(header, (TopHead, SideStub)):
                     header.light(self.lit)
-            part.viewport().update()
+            if not self.geometry_.lead:  # its labels lie in the view
+                part.viewport().update()
         if cell:
             self.current.emit(cell)
 
@@ -269,43 +176,75 @@ class TableArea(QWidget):
         several = len(self.selection.selectedIndexes()) > 1
         for part in self.parts:
             delegate = part.itemDelegate()
-            if isinstance(delegate, CellDelegate):
+            if isinstance(delegate, CellDelegate) and delegate.several != several:
                 delegate.several = several
-            part.viewport().update()
+                part.viewport().update()
         self.selected.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.arrange()
 
+    def sizeHint(self) -> QSize:
+        return QSize(self.geometry_.width + 2 + self.theme.px(12), self._height(len(self.middle.rows)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.geometry_.stub_width + self.theme.px(60), self._height(LEAST_ROWS))
+
+    def _height(self, rows: int) -> int:
+        """The height of the table with so many of its scrolling rows, frame and bar included."""
+        geometry = self.geometry_
+        fixed = sum(part.content_height(geometry) for part in self.parts if part is not self.middle)
+        head = self.middle.content_height(geometry) - sum(geometry.row_height(row) for row in self.middle.rows)
+        scrolling = sum(geometry.row_height(row) for row in self.middle.rows[:rows])
+        return fixed + head + scrolling + 2 + (1 if self.below else 0) + self._bar_height()
+
+    def _bar_height(self) -> int:
+        """What the bar under the table takes, if there is one."""
+        bar = self.theme.px(12)
+        return bar + 1 if self.geometry_.width + 2 > self.width() - bar else 0
+
     def arrange(self) -> None:
         """Lay the parts out in the height and width there are: only the scrolling rows give way."""
         bar = self.theme.px(12)
-        self.geometry_ = self.make(self.width() - bar)
+        self.geometry_ = self.make(self.width() - bar - 2)
+        if (self.sizeHint(), self.minimumSizeHint()) != self.hints:
+            self.hints = self.sizeHint(), self.minimumSizeHint()
+            self.updateGeometry()
         for part in self.parts:
             part.take(self.geometry_)
-        width = min(self.geometry_.width, self.width() - bar)
-        fixed = sum(p.content_height(self.geometry_) for p in self.parts if p is not self.middle)
-        room = max(self.height() - fixed - 2, self.theme.px(60))
+        width = min(self.geometry_.width, self.width() - bar - 2)
         full = self.middle.content_height(self.geometry_)
+        room = max(self.height() - self._height(0), 0) + full - sum(map(self.geometry_.row_height, self.middle.rows))
         y = 1
         for part in self.parts:
-            height = part.content_height(self.geometry_)
-            if part is self.middle:
-                height = min(full, room)
-                part.setGeometry(QRect(1, y, width + (bar if full > room else 0), height))
-            else:
-                part.setGeometry(QRect(1, y, width, height))
+            y += 1 if part is self.below else 0  # the line above the rows pinned at the end
+            height = min(full, room) if part is self.middle else part.content_height(self.geometry_)
+            scrolls = part is self.middle and full > room
+            part.setGeometry(QRect(1, y, width + (bar if scrolls else 0), height))
             y += height
         self.table_rect = QRect(0, 0, width + 1, y)
+        self._arrange_bar(width, y + 1)
         self.update()
 
+    def _arrange_bar(self, width: int, y: int) -> None:
+        wider = self.geometry_.width - width
+        self.sideways.setVisible(wider > 0)
+        self.sideways.setRange(0, max(wider, 0))
+        self.sideways.setPageStep(max(width - self.geometry_.stub_width, 1))
+        stub = self.geometry_.stub_width
+        self.sideways.setGeometry(stub, y, max(width - stub, 1), self.theme.px(12))
+
+    hints = (QSize(), QSize())
     table_rect = QRect()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(QPen(self.theme.color("rule"), 1))
         painter.drawRect(self.table_rect)
+        if self.below:
+            y = self.below.geometry().top() - 1
+            painter.drawLine(0, y, self.table_rect.right(), y)
         painter.end()
 
 

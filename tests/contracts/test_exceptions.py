@@ -10,7 +10,12 @@ import pytest
 
 from tests.contracts.source import Source, assert_none, sources
 
-GUARDS: Mapping[str, str] = MappingProxyType({})
+GUARDS: Mapping[str, str] = MappingProxyType(
+    {
+        "core/cli/calm.py:calmly": "the top of the program: a bug is logged and apologised for",
+        "gui/background.py:_Runner.run": "the top of a thread: a bug is logged and the window is told",
+    }
+)
 """`file:function` of each guard at the top of a thread or of the program, with its reason."""
 
 BROAD = frozenset({"Exception", "BaseException"})

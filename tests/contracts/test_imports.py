@@ -22,12 +22,20 @@ ROOM_NAMES = (
 
 LIBRARIES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
+        "PIL": frozenset({"core.readers"}),
         "PySide6": frozenset({"gui"}),
+        "shiboken6": frozenset({"gui"}),
+        "lxml": frozenset({"core.readers"}),
+        "openpyxl": frozenset({"core.readers"}),
+        "pikepdf": frozenset({"core.writers"}),
         "pypdfium2": frozenset({"core.readers", "core.services", "core.writers"}),
         "reportlab": frozenset({"core.writers"}),
         "rfc8785": frozenset({"core.report"}),
+        "segno": frozenset({"core.writers"}),
         "sqlite3": frozenset({"core.store"}),
         "sqlite_utils": frozenset({"core.store"}),
+        "xlsxwriter": frozenset({"core.writers"}),
+        "zxingcpp": frozenset({"core.readers"}),
     }
 )
 """Who may import what from outside. A library that is not named here may be imported by nobody."""

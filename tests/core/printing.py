@@ -115,5 +115,7 @@ def printed(form: Form, cells: Mapping[str, str], shape: str, unit: str = "云�
     for section in form.sections:
         if section.ordinal:
             parts.append(section.heading)
-            parts.append(SHAPES[shape](table_rows(section, cells)) if section.table else f"{section.title}很好。\n照旧。")
+            parts.append(
+                SHAPES[shape](table_rows(section, cells)) if section.table else f"{section.title}很好。\n照旧。"
+            )
     return "\n".join(parts) + "\n"

@@ -14,7 +14,7 @@ from core.check import Context, evaluate, excused, quotes, settle
 from core.check.detectors import code_fault
 from core.form.model import Form
 from core.report import Edit, Explanation, Put, Report, apply
-from core.values import Answer, Number, Text, Unread, typed
+from core.values import Answer, Number, Unread, typed
 
 
 def fill(form: Form, **cells: str) -> Report:

@@ -37,7 +37,14 @@ def context(form: Form, example: Example) -> Context:
         last = {cell: typed(form.cells[cell].kind, text) for cell, text in example.prior.items()}
         prior = {cell: answer.value for cell, answer in last.items() if answer}
     source = Source(example.headings, example.layout, example.residue) if example.imported else None
-    return Context(filing=example.filing, office=example.office, prior=prior, source=source)
+    return Context(
+        filing=example.filing,
+        office=example.office,
+        prior=prior,
+        source=source,
+        prior_texts=example.last_texts,
+        others=example.others,
+    )
 
 
 @pytest.mark.parametrize(("form", "example"), CASES)

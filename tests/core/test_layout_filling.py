@@ -91,7 +91,7 @@ def test_a_form_of_another_kind_fills_as_well(toy: Form) -> None:
     ],
 )
 def test_a_line_takes_the_style_of_its_lead(line: str, style: str, lead: int) -> None:
-    assert paragraphs(line) == [Paragraph(style, line, lead)]  # type: ignore[arg-type] # parametrized
+    assert paragraphs(line) == [Paragraph(style, line, lead)]  # type: ignore[arg-type] # the parameters of a test have no types
 
 
 def test_empty_lines_and_typed_indents_vanish() -> None:

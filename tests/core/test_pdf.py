@@ -61,7 +61,7 @@ def body(text: str) -> Document:
 
 def width(run: Run, faces: Faces) -> float:
     """Without the space after the last character."""
-    return faces.chain(run.face).width(run.text) * run.size + run.space * (len(run.text) - 1)  # type: ignore[arg-type]
+    return faces.chain(run.face).width(run.text) * run.size + run.space * (len(run.text) - 1)  # type: ignore[arg-type]  # a run names any role, a chain only the five
 
 
 def content(page: Page) -> list[Run]:

@@ -357,7 +357,7 @@ def test_the_filing_holds_the_canonical_package_under_its_fingerprint(ready: Ses
     body = sent_out(filing)
     assert body["fingerprint"] == filing.fingerprint == fingerprint(body)
     assert (filing.form_sha256, body["status"], body["revision"]) == (toy.sha256, "final", 1)
-    assert [e["rule"] for e in body["explanations"]] == ["Q1[one,a]"]  # type: ignore[attr-defined] # JSON
+    assert [e["rule"] for e in body["explanations"]] == ["Q1[one,a]"]  # type: ignore[attr-defined] # it is JSON
     assert body["prior"] == {"year": 2024, "source": "去年的表", "cells": {"k.one.a": "1"}}
 
 

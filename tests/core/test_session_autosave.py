@@ -17,7 +17,7 @@ from core.services.autosave import Autosave, SaveState
 from core.services.facts import as_new
 from core.services.session import Session
 from core.store import Save, Store, connection, create
-from tests.core.desk import Clock, OpenLibrary
+from tests.core.desk import Clock, filled
 
 LONG = 600.0
 """Seconds: where a try follows without being asked for within this time, the test fails by running out of time."""
@@ -91,8 +91,7 @@ def test_saved_is_said_only_after_the_commit_and_with_the_time(desk: Desk, clock
 def test_an_acknowledged_step_is_in_the_file_at_that_moment(desk: Desk) -> None:
     seen: list[bool] = []
     desk.session.enter("k.in.a", "1")
-    desk.autosave.flush(10)
-    other = Desk.submit
+    assert desk.flush(10)
 
     def look(save: Save) -> None:
         with Store.reader(desk.path) as store:
@@ -104,7 +103,6 @@ def test_an_acknowledged_step_is_in_the_file_at_that_moment(desk: Desk) -> None:
         desk.session.enter("k.in.a", text)
     assert desk.flush(10)
     assert seen == [True] * 5
-    assert other is Desk.submit
 
 
 def test_a_full_disk_is_said_keeps_everything_and_heals_by_itself(desk: Desk) -> None:
@@ -278,20 +276,21 @@ def test_a_listener_that_left_hears_nothing(desk: Desk) -> None:
     assert heard == []
 
 
-def test_finalising_on_a_full_disk_warns_before_anything_is_signed(open_library: OpenLibrary) -> None:
-    library = open_library()
-    session = library.session(library.new("toy/7", {"unit_name": "园", "year": "2025", "unit_kind": "甲类"}))
-    for cell in session.form.cells.values():
-        if cell.row and not cell.total:
-            session.enter(cell.id, "0")
-    session.enter("k.fee.money", "1")
+def test_finalising_on_a_full_disk_warns_before_anything_is_signed(desk: Desk) -> None:
+    session = desk.session
+    filled(session)
+    for cell, text in {"u.name": "园", "u.kind": "甲类", "y": "2025", "k.fee.money": "1"}.items():
+        session.enter(cell, text)
     session.type_text("w.text", 0, "", "本园2025年有猫和狗，很好。")
-    autosave = library.autosave
-    assert autosave is not None
-    assert autosave.flush(10)
-    pages = autosave.run(lambda store: store._db.execute("PRAGMA page_count").fetchone()[0])
-    autosave.run(lambda store: store._db.execute(f"PRAGMA max_page_count = {pages}"))
+    assert desk.flush(10)
+    desk.full()
     session.type_text("w.text", 0, "", "很" * 20_000)
     with pytest.raises(EnvironmentTrouble, match="先不要打印送签"):
         session.finalise()
-    assert library.close() == ()
+    desk.pages = None
+    assert desk.flush(10)
+    with Store.reader(desk.path) as store:
+        kept = store.kept(session.id)
+    assert kept is not None
+    assert kept.head.status == "final"
+    assert kept.filings == (session.filing,)

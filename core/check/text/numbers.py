@@ -1,0 +1,135 @@
+"""Numbers as officials write them: Arabic or Chinese, with 万, with a counter, exact or vague."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Final
+
+MOST_DIGITS: Final = 20
+ARABIC: Final = r"\d{1,3}+(?:,\d{3}(?!\d))++(?:\.\d++)?+|\d++(?:\.\d++)?+"
+CHINESE: Final = "(?<![零〇一二三四五六七八九十百千万亿两廿卅])[零〇一二三四五六七八九十百千万亿两廿卅]++"
+
+COUNTERS: Final = frozenset("件宗条起份例项个篇次则期单笔部人名家户场张页幅组批处封")
+CASES: Final = frozenset(("件", "宗", "条", "起", "份", "例", "项", "个", "次", "单", "人次", "笔", ""))
+"""Counters that applications, cases and documents are counted with."""
+
+_LONG: Final = frozenset(("人次", "万元", "亿元"))
+_TIME: Final = frozenset(("年", "月", "日", "天", *(f"个{c}" for c in "月工小自季年半周星")))
+_OTHER: Final = frozenset("号、.级类批版")
+_NAMES: Final = frozenset(("次性", "个性", "部分", "部门", "条例", "起来", "人民", "项目", "单位", "期间", "件事"))
+"""What begins like a counter and is none."""
+_ABOUT: Final = frozenset("约近超逾")
+_ABOUT_LONG: Final = ("超过", "大约", "至少", "不少于", "不低于", "不超过", "达到或超过")
+_MORE: Final = frozenset("余多几来")
+_AFTER: Final = ("以上", "左右", "上下", "以内", "余", "多")
+_RANGE: Final = frozenset("-－—–~～至到")
+_TIMES: Final = MappingProxyType({"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8})
+_DIGITS: Final = MappingProxyType({c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2})
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A counted number at `start:end` of a text, counter included; the number alone ends at `number_end`.
+
+    `unit` is empty where no counter follows. `vague`: 余, 约, a range: not to be compared with anything.
+    """
+
+    start: int
+    number_end: int
+    end: int
+    value: Decimal
+    unit: str
+    vague: bool = False
+
+    @property
+    def counted(self) -> bool:
+        """Whether this counts things: neither money nor a share."""
+        return self.unit not in ("%", "元", "万元", "亿元")
+
+
+def chinese(word: str) -> int | None:
+    """The number a Chinese numeral means (一千二百, 廿三, 二〇二三); None if it means none."""
+    if all(c in _DIGITS for c in word):
+        return int("".join(str(_DIGITS[c]) for c in word)) if len(word) <= MOST_DIGITS else None
+    if len(word) > 2 * MOST_DIGITS:
+        return None
+    word = word.replace("廿", "二十").replace("卅", "三十")
+    total = section = digit = 0
+    for c in word:
+        if c in _DIGITS:
+            digit = _DIGITS[c]
+        elif c not in _TIMES:  # a digit of another script
+            return None
+        elif _TIMES[c] < 10**4:
+            section += (digit or 1) * _TIMES[c]
+            digit = 0
+        else:
+            total = (total + section + digit) * _TIMES[c]
+            section = digit = 0
+    return total + section + digit
+
+
+def amount(text: str, found: re.Match[str]) -> Amount | None:
+    """The amount whose numeral was found in `text`; None for years, ordinals, dates and the like."""
+    start, at = found.span()
+    word = found[0]
+    before = text[start - 1] if start else ""
+    if before == "第" or len(word) > 2 * MOST_DIGITS:
+        return None
+    arabic = word[0].isascii()
+    value = Decimal(word.replace(",", "")) if arabic else Decimal(chinese(word) or 0)
+    vague = (
+        before in _ABOUT
+        or text[max(0, start - 5) : start].endswith(_ABOUT_LONG)
+        or (before in _RANGE and text[start - 2 : start - 1].isdigit())
+    )
+    if arabic and text[at : at + 1] in ("万", "亿", "千", "百"):
+        value *= _TIMES[text[at]]
+        at += 1
+    number_end = at
+    if text[at : at + 1] in _MORE:
+        vague, at = True, at + 1
+        if text[at : at + 1] in ("万", "亿"):
+            value *= _TIMES[text[at]]
+            at += 1
+    if text[at : at + 1] in _RANGE and text[at + 1 : at + 2].isdigit():
+        vague = True
+    unit = _unit(text, at)
+    if "." in word and number_end > start + len(word) and unit in COUNTERS:
+        vague = True  # 1.2万件 is rounded
+    if unit is None or (not unit and not _bare(text, start, at, arabic=arabic)):
+        return None
+    if not arabic and unit and len(word) == 1 and not _counts(text, start, at + len(unit)):
+        return None
+    at += len(unit)
+    if text.startswith(_AFTER, at) and not text.startswith("多样", at):
+        vague = True
+    return Amount(start, number_end, at, value, unit, vague)
+
+
+def _unit(text: str, at: int) -> str | None:
+    """The counter at `at`: empty if there is none, None if what stands there makes the number something else."""
+    two, one = text[at : at + 2], text[at : at + 1]
+    if two in _LONG:
+        return two
+    if two in _TIME or one in _TIME or two in _NAMES or one in _OTHER:
+        return None
+    if one in COUNTERS or one in ("%", "％", "元"):
+        return "%" if one == "％" else one
+    return ""
+
+
+def _bare(text: str, start: int, end: int, *, arabic: bool) -> bool:
+    """Whether a number without a counter is one that is told: 申请数为34，"""
+    stopped = end >= len(text) or text[end] in ",;。)"
+    told = start > 0 and text[start - 1] in "为数量共计是有:达"
+    return arabic and stopped and told
+
+
+def _counts(text: str, start: int, end: int) -> bool:
+    """Whether a lone 一, 两, 三 … with a counter is a count and no idiom (一次办好, 三项制度): a clause ends after it
+    or 收到 and the like stand before."""
+    return end >= len(text) or text[end] in ",、;。:)" or (start > 0 and text[start - 1] in "到理收结共有计复")

@@ -1,0 +1,91 @@
+"""A text read paragraph by paragraph. What a paragraph says depends on its words and the topic of its heading only,
+so that while a person types, one paragraph is read again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from core.check.text import facts
+from core.check.text.lexicon import Lexicon, lexicon
+from core.check.text.saying import Reader, Said
+from core.check.text.scan import Scan, scan
+from core.check.text.sums import Listing, listings
+from core.form.model import Form
+
+_ORDINAL: Final = re.compile(r"\s*+(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十]{1,3})")
+_DONE: Final = re.compile(r"[。；;！？：:]\s*$")
+_HEADING: Final = 34
+"""Characters that a heading has at most."""
+_FULL: Final = 16
+"""Characters from which on a line that ends without a mark may go on in the next one."""
+MOST_READ: Final = 200_000
+"""Characters of a text that are read: thirty times the longest report; more is no report and must not cost seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Everything read from one paragraph. Offsets are the paragraph's own."""
+
+    scan: Scan
+    said: tuple[Said, ...]
+    listings: tuple[Listing, ...]
+    topic: str  # what it hands down if it is a heading
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A paragraph at its place in the text."""
+
+    at: int
+    text: str
+    read: Paragraph
+
+
+def blocks(text: str) -> Iterator[tuple[int, str]]:
+    """(place, paragraph). Lines that a page broke are one paragraph: a full line without an end, no ordinal after."""
+    at = start = 0
+    lines = text.split("\n")
+    for index, line in enumerate(lines):
+        at += len(line) + 1
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        if following is not None and _goes_on(line, following):
+            continue
+        if text[start : at - 1].strip():
+            yield start, text[start : at - 1]
+        start = at
+
+
+def _goes_on(line: str, following: str) -> bool:
+    bare = line.strip()
+    if len(bare) < _FULL or _DONE.search(bare[-2:]) or not following.strip():
+        return False
+    return not _ORDINAL.match(following)
+
+
+def read(form: Form, text: str) -> tuple[Placed, ...]:
+    """The paragraphs of `text`, each read under the topic of its heading."""
+    words, topic, found = lexicon(form), "", []
+    for at, paragraph in blocks(text[:MOST_READ]):
+        it = _paragraph(words, paragraph, topic)
+        found.append(Placed(at, paragraph, it))
+        if is_heading(paragraph):
+            topic = it.topic
+    return tuple(found)
+
+
+def is_heading(paragraph: str) -> bool:
+    """Whether a line stands over others: short, without a full stop."""
+    bare = paragraph.strip()
+    return len(bare) <= _HEADING and "。" not in bare
+
+
+@lru_cache(maxsize=2048)
+def _paragraph(words: Lexicon, paragraph: str, topic: str) -> Paragraph:
+    seen = scan(paragraph, words.words.get("atoms", ()))
+    reader = Reader(seen, words, topic)
+    said = facts.read(reader)
+    return Paragraph(seen, said, tuple(listings(seen, words)), reader.state.topic)

@@ -1,0 +1,103 @@
+"""Statements of the texts held against the report's values: which figure each means, and whether it agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from core.check.claims import Facts, Missing, judge
+from core.check.evaluation import Span, Statement
+from core.check.text.held import Held
+from core.check.text.lexicon import Lexicon, lexicon
+from core.check.text.reading import Placed, read
+from core.check.text.saying import Said
+from core.form.claim import Node, Op, refs
+from core.form.model import Form, Quantity
+from core.values import Choice, Number, Text, Value
+
+_OWN = "own"
+
+
+def readings(form: Form, values: Mapping[str, Value]) -> dict[str, tuple[Placed, ...]]:
+    """Every text of the report read, by cell."""
+    return {
+        cell: read(form, value.text)
+        for cell, value in values.items()
+        if isinstance(value, Text) and form.cells[cell].kind.name == "text"
+    }
+
+
+def year_of(facts: Facts) -> int:
+    """The report's year, 0 if it has none."""
+    value = facts.values.get(facts.form.role("year"))
+    return int(value.value) if isinstance(value, Number) and 0 < value.value < 10000 else 0
+
+
+def held(facts: Facts) -> tuple[Held, ...]:
+    """Every statement about the report's own year, in the order of the texts."""
+    words, year = lexicon(facts.form), year_of(facts)
+    found: list[Held] = []
+    for cell, paragraphs in facts.readings.items():
+        for place in paragraphs:
+            for said in place.read.said:
+                if said.year in (0, year) or not (year or said.year < 0):
+                    it = _held(said, cell, place, facts, words)
+                    if not (it.ask and (it.right is None or it.statement.value <= it.right)):
+                        found.append(it)
+    return tuple(found)
+
+
+def _held(said: Said, cell: str, place: Placed, facts: Facts, words: Lexicon) -> Held:
+    quantities = [words.quantities[name] for name in said.quantities]
+    targets = tuple((name, node, _value(node, facts)) for name, node in _targets(quantities))
+    known = [value for _, _, value in targets if value is not None]
+    chosen = next((i for i, (_, _, value) in enumerate(targets) if value == said.value), 0)
+    also = [_value(node, facts) for quantity in quantities for node in quantity.also]
+    agrees = None if targets[0][2] is None else said.value in known or said.value in also
+    start, end = place.at + said.start, place.at + said.end
+    quote = place.text[said.start : said.end]
+    name, node, _ = targets[chosen]
+    statement = Statement(
+        name, said.value, Span(cell, start, end, quote), tuple(ref.cell for ref in refs(node)), agrees
+    )
+    number = None
+    if said.number:
+        a, b = said.number
+        number = Span(cell, place.at + a, place.at + b, place.text[a:b])
+    label = "、".join(quantity.label for quantity in quantities)
+    return Held(said, statement, label, targets, targets[0][2], agrees, _asks(said, facts), number)
+
+
+def _targets(quantities: list[Quantity]) -> Iterator[tuple[str, Node]]:
+    if len(quantities) == 1:
+        yield from zip(quantities[0].names, quantities[0].of, strict=True)
+        return
+    node = quantities[0].of[0]
+    for quantity in quantities[1:]:
+        node = Op("+", node, quantity.of[0])
+    yield "+".join(quantity.names[0] for quantity in quantities), node
+
+
+def _value(node: Node, facts: Facts) -> Decimal | None:
+    result = judge(node, facts, "wait")
+    return None if isinstance(result, Missing) or not isinstance(result, Decimal) else result
+
+
+def _asks(said: Said, facts: Facts) -> bool:
+    """Whether a statement is of the office alone while the tables may be the whole district's. The profile decides."""
+    if not said.own:
+        return False
+    form, values = facts.form, facts.values
+    scope, name = values.get(form.role("unit_scope")), values.get(form.role("unit_name"))
+    if isinstance(scope, Choice):
+        return scope.option != _OWN
+    if not isinstance(name, Text) or not name.text:
+        return True
+    district = name.text.endswith(form.words.get("scope_units", ()))
+    return district and not any(marker in name.text for marker in form.words.get("scope_own", ()))
+
+
+def figure(facts: Facts, quantity: str) -> tuple[Node, Decimal | None]:
+    """The figure a quantity means first, and its value."""
+    node = lexicon(facts.form).quantities[quantity].of[0]
+    return node, _value(node, facts)

@@ -1,0 +1,152 @@
+"""Detectors that hold what the texts state against the tables (X01–X14, X18)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from core.check import phrases
+from core.check.claims import Facts
+from core.check.evaluation import Context, Finding, Repair, Span
+from core.check.sentences import number
+from core.check.text.held import Held
+from core.check.text.scan import Sentence
+from core.check.text.statements import figure
+from core.check.text.telling import named, quoted, span_of, telling
+from core.form.claim import refs
+from core.form.model import Rule
+from core.report.report import Report
+
+
+def stated(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator[Finding]:
+    """A stated figure that none of the figures it may mean agrees with. `options`: `quantities`; `zero`: speak of
+    nothings (未收到 …) or of numbers; `own`: the sentence where the text speaks of the office alone."""
+    wanted, nil = set(rule.options["quantities"].split("|")), rule.options.get("zero") == "yes"
+    told: dict[tuple[str, tuple[str, ...], Decimal], list[Held]] = {}
+    for it in facts.held:
+        if it.agrees is False and (it.number is None) == nil and set(it.said.quantities) <= wanted:
+            told.setdefault((it.statement.span.cell, it.said.quantities, it.said.value), []).append(it)
+    seen: dict[str, int] = {}
+    for (cell, quantities, _), group in told.items():
+        place = f"{cell}.{'+'.join(quantities)}"
+        seen[place] = seen.get(place, 0) + 1
+        yield _differs(rule, facts, group, place + (f".{seen[place]}" if seen[place] > 1 else ""))
+
+
+def _differs(rule: Rule, facts: Facts, group: list[Held], place: str) -> Finding:
+    first = group[0]
+    value, right = first.statement.value, first.right or Decimal(0)
+    others = [
+        f"，与{named(facts.form, (r.cell for r in refs(node)), first.label)} {number(other)} 也不符"
+        for _, node, other in first.targets[1:2]
+        if other is not None and other != right
+    ]
+    cells = tuple(ref.cell for _, node, _ in first.targets for ref in refs(node))
+    main = tuple(ref.cell for ref in refs(first.targets[0][1]))
+    told = {
+        "shown": first.label,
+        "place": named(facts.form, main, first.label),
+        "typed": "".join(others),
+        "count": rule.options.get("own", "") if first.ask else "",
+    }
+    repair = None
+    if len(group) == 1 and first.number and len(first.targets) == 1 and not first.ask and first.said.unit[-1:] != "元":
+        repair = Repair(first.number, number(right))
+    spans = tuple(it.statement.span for it in group)
+    return telling(rule, told, spans, cells=cells, sides=(value, right), place=place, repair=repair)
+
+
+def all_done(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator[Finding]:
+    """均已办结 while cases were carried over. `options.quantity`: what must then be 0; `phrase`: the ways to say it."""
+    node, right = figure(facts, rule.options["quantity"])
+    phrase = facts.form.phrases[rule.options["phrase"]]
+    words = facts.form.words
+    if not right:
+        return
+    for cell, paragraphs in facts.readings.items():
+        for place in paragraphs:
+            text = place.read.scan.text
+            about = set(rule.options["about"].split("|"))
+            if not any(about & set(said.quantities) for said in place.read.said):
+                continue
+            for sentence in place.read.scan.sentences:
+                clause = text[sentence.start : sentence.end]
+                if phrases.says(clause, phrase) and not any(word in clause for word in words.get("rest", ())):
+                    span = span_of(cell, place, sentence.start, sentence.end)
+                    cells = tuple(ref.cell for ref in refs(node))
+                    told = {"place": named(facts.form, cells)}
+                    yield telling(rule, told, (span,), cells=cells, sides=(Decimal(0), right), place=cell)
+                    return
+
+
+def balance(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator[Finding]:
+    """收到 + 上年结转 = 办结 + 结转下年 told in one paragraph; silent where the tables speak (other rules do)."""
+    sides = [tuple(part.split("|")) for part in rule.options["sides"].split(";")]
+    groups: dict[tuple[str, int], dict[int, Held]] = {}
+    for it in facts.held:
+        for index, names in enumerate(sides):
+            if len(it.said.quantities) == 1 and it.said.quantities[0] in names:
+                groups.setdefault((it.statement.span.cell, _paragraph(facts, it)), {}).setdefault(index, it)
+    for (cell, at), told in groups.items():
+        if len(told) < 4 or all(it.agrees is not None for it in told.values()):
+            continue
+        new, carried_in, done, carried_out = (told[index].said.value for index in range(4))
+        left, right = new + carried_in, done + carried_out
+        if left != right:
+            spans = tuple(told[index].statement.span for index in range(4))
+            here, there = f"{number(new)} ＋ {number(carried_in)}", f"{number(done)} ＋ {number(carried_out)}"
+            yield telling(rule, {"count": here, "parts": there}, spans, sides=(left, right), place=f"{cell}.{at}")
+
+
+def _paragraph(facts: Facts, it: Held) -> int:
+    span = it.statement.span
+    return max(p.at for p in facts.readings[span.cell] if p.at <= span.start)
+
+
+def channels(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator[Finding]:
+    """Channels of one sentence (网上 a 件、信函 b 件) against the whole that is stated in it.
+
+    Lists after 其中 are those of `sums`.
+    """
+    ways = facts.form.words.get(rule.options["words"], ())
+    about = set(rule.options["about"].split("|"))
+    for cell, paragraphs in facts.readings.items():
+        for place in paragraphs:
+            wholes = [said for said in place.read.said if about & set(said.quantities) and said.number]
+            listed = {part.amount.start for it in place.read.listings for part in it.parts}
+            for sentence in place.read.scan.sentences if wholes else ():
+                parts = _channels(place.read.scan.text, sentence, ways, listed)
+                start, end = place.read.scan.span(sentence.start, max(sentence.end, sentence.start + 1))
+                whole = [said for said in wholes if start <= said.start < end]
+                total = sum(parts, Decimal(0))
+                if len(parts) > 1 and len(whole) == 1 and total != whole[0].value:
+                    span = span_of(cell, place, sentence.start, sentence.end)
+                    told = {"parts": " ＋ ".join(number(part) for part in parts)}
+                    yield telling(rule, told, (span,), sides=(whole[0].value, total), place=f"{cell}.{place.at}")
+
+
+def _channels(text: str, sentence: Sentence, ways: tuple[str, ...], listed: set[int]) -> list[Decimal]:
+    found: list[Decimal] = []
+    for segment in sentence.segments:
+        if len(segment.amounts) == 1:
+            it = segment.amounts[0]
+            head = text[segment.start : it.start][-30:]
+            if it.counted and not it.vague and it.start not in listed and any(way in head for way in ways):
+                found.append(it.value)
+    return found
+
+
+def repeated(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator[Finding]:
+    """One quantity stated twice with two figures; silent where the tables tell which is wrong."""
+    first: dict[tuple[str, ...], Held] = {}
+    done: set[tuple[str, ...]] = set()
+    for it in facts.held:
+        names = it.said.quantities
+        if it.agrees is not None or it.said.own or it.said.part or names in done:
+            continue
+        before = first.setdefault(names, it)
+        if before.said.value != it.said.value and before.said.wide == it.said.wide:
+            done.add(names)
+            spans: tuple[Span, ...] = (before.statement.span, it.statement.span)
+            told = {"shown": it.label, "typed": quoted(it.statement.span.quote)}
+            yield telling(rule, told, spans, sides=(before.said.value, it.said.value), place="+".join(names))

@@ -1,0 +1,127 @@
+"""A web page or a fragment of one as pieces. Nothing is fetched, nothing run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Final
+
+from lxml import etree
+
+from core.readers.pieces import Piece, Prose, Sheet, Slot
+
+_PAGE: Final = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|table|p|h1|meta)\b", re.IGNORECASE | re.DOTALL
+)
+_SPACE: Final = re.compile(r"[ \t\n\r\f]+")
+_SKIPPED: Final = frozenset(
+    {"script", "style", "head", "title", "aside", "footer", "nav", "template", "noscript", "iframe", "svg"}
+    | {"select", "option", "button", "textarea", "object", "audio", "video"}
+)
+_INLINE: Final = frozenset(
+    "a b i u em strong span font sub sup small label ins mark s code bdo".split()
+)
+_TITLE: Final = re.compile(r"<title[^>]*>([^<]{4,200})</title", re.IGNORECASE)
+_SITE: Final = re.compile(r"\s*[-_|—–].*$", re.DOTALL)
+_MOST_SPAN: Final = 200
+_DEEPEST: Final = 200
+"""Elements within elements; a page of a report has a tenth of it."""
+_BLOCKS: Final = ("table", "p", "div", "ul", "h1", "h2", "h3", "h4")
+
+
+def looks_like_html(text: str) -> bool:
+    return bool(_PAGE.match(text[:5000]))
+
+
+def pieces(text: str) -> tuple[Piece, ...]:
+    """What a reader of the page sees: white space as a browser folds it."""
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    if root is None or _deeper(root):
+        return ()
+    return tuple(_pieces(root))
+
+
+def title(text: str) -> str:
+    """What the page calls itself, without the name of the site behind it."""
+    found = _TITLE.search(text)
+    return _SITE.sub("", _folded(unescape(found[1]))) if found else ""
+
+
+def _deeper(root: etree._Element) -> bool:
+    """Whether elements stand deeper within each other than in any page that people made."""
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > _DEEPEST:
+            return True
+    return False
+
+
+def _pieces(element: etree._Element) -> Iterator[Piece]:
+    """Tables apart; of the rest each stretch of inline content between blocks is a paragraph."""
+    loose = [element.text or ""]
+    for child in element:
+        tag = child.tag
+        if tag in _INLINE and not any(child.find(f".//{block}") is not None for block in _BLOCKS):
+            loose.append(_text(child))
+        elif tag == "br":
+            loose.append("\n\v")
+        elif tag not in _SKIPPED:
+            yield from _flushed(loose)
+            # A table around tables is there for the page's looks.
+            yield from (_sheet(child),) if tag == "table" and child.find(".//table") is None else _pieces(child)
+        loose.append(child.tail or "")
+    yield from _flushed(loose)
+
+
+def _flushed(loose: list[str]) -> Iterator[Piece]:
+    for line in "".join(loose).split("\v"):
+        if text := _folded(line):
+            yield Prose(text)
+    loose.clear()
+
+
+def _folded(text: str) -> str:
+    return _SPACE.sub(" ", text).strip(" ")
+
+
+def _text(element: etree._Element) -> str:
+    parts = [element.text or ""]
+    for child in element:
+        tag = child.tag
+        if tag == "br":
+            parts.append("\n\v")
+        elif tag not in _SKIPPED:
+            parts.append(_text(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
+def _sheet(table: etree._Element) -> Sheet:
+    """The table as HTML lays it (4.9.12): spans push the cells after them on."""
+    slots: list[Slot] = []
+    taken: set[tuple[int, int]] = set()
+    caption = table.find("caption")
+    for row, line in enumerate(line for line in table.iter("tr") if _owner(line) is table):
+        col = 0
+        for cell in line:
+            if cell.tag not in ("td", "th"):
+                continue
+            while (row, col) in taken:
+                col += 1
+            rows, cols = _span(cell, "rowspan"), _span(cell, "colspan")
+            taken |= {(row + i, col + j) for i in range(rows) for j in range(cols)}
+            slots.append(Slot(row, col, rows, cols, _folded(_text(cell).replace("\v", ""))))
+            col += cols
+    return Sheet(tuple(slots), _folded(_text(caption)) if caption is not None else "")
+
+
+def _owner(line: etree._Element) -> etree._Element | None:
+    return next(line.iterancestors("table"), None)
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    value = cell.get(name, "1").strip()
+    return min(max(int(value), 1), _MOST_SPAN) if value.isascii() and value.isdigit() and len(value) < 6 else 1

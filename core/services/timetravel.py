@@ -1,0 +1,70 @@
+"""回到昨天 16:20: what the report was at a moment, and the edit that makes it so again, from the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.form.model import Form
+from core.report import Change, Edit, Explain, Put, Report, apply, splice
+from core.store import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A point of the journal to go back to: after the step `seq`. `label`: what that step did."""
+
+    seq: int
+    at: str
+    by: str
+    label: str
+
+
+def moments(steps: Iterable[Step]) -> tuple[Moment, ...]:
+    """Where one can go back to, newest first: the end of each stretch of work (a pause of ten minutes, another person,
+    or a step that is more than typing: paste, import, 定稿)."""
+    found: list[Moment] = []
+    before: Step | None = None
+    for step in steps:
+        if before is not None and _breaks(before, step):
+            found.append(Moment(before.seq, before.at, before.by, before.edit.label))
+        before = step
+    if before is not None:
+        found.append(Moment(before.seq, before.at, before.by, before.edit.label))
+    return tuple(reversed(found))
+
+
+def _breaks(before: Step, step: Step) -> bool:
+    pause = datetime.fromisoformat(step.at) - datetime.fromisoformat(before.at)
+    large = max(len(step.edit.changes), len(before.edit.changes)) > 2
+    return pause.total_seconds() > 600 or step.by != before.by or large or step.kind not in ("edit", "undo", "redo")
+
+
+def at(steps: Iterable[Step], seq: int) -> Report:
+    """The report as it was after step `seq`. Raises `EditMismatchError` if the journal has a gap."""
+    report = Report()
+    for step in steps:
+        if step.seq > seq:
+            break
+        report = apply(report, step.edit)
+    return report
+
+
+def back(form: Form, now: Report, then: Report, when: str) -> Edit | None:
+    """The one edit that turns `now` into `then`; None where they are equal."""
+    changes: list[Change] = []
+    for cell in form.cells:
+        old, new = now.answers.get(cell), then.answers.get(cell)
+        if old == new:
+            continue
+        if form.cells[cell].kind.name == "text":
+            change = splice(cell, now.text(cell), then.text(cell))
+            changes += [change] if change else []
+        else:
+            changes.append(Put(cell, old, new))
+    for rule in {**now.explanations, **then.explanations}:
+        was, will = now.explanations.get(rule), then.explanations.get(rule)
+        if was != will:
+            changes.append(Explain(rule, was, will))
+    return Edit(f"回到{when}", tuple(changes)) if changes else None

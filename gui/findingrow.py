@@ -1,0 +1,88 @@
+"""A row of the findings list: a level's heading, or sign, title and place of a finding."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import QObject, QRect, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
+
+from core.check.evaluation import Finding
+from gui.desk import Desk
+from gui.findingsmodel import SIGNS, Group, Index, RowRole, sign_of, state_of, where
+from gui.rows import current_row, focus_frame, has_keys
+from gui.textlines import clipped, draw_lines, wrapped
+from gui.theme import Theme
+
+_TOP = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+
+
+class FindingDelegate(QStyledItemDelegate):
+    """`whole`: the list speaks of the whole report, so that each row names its page."""
+
+    def __init__(self, desk: Desk, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.desk, self.theme, self.whole = desk, theme, False
+
+    def _lines(self, finding: Finding, width: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Title and second line, each in two lines at most."""
+        inner = max(width - self.theme.px(48), 1)
+        void = finding.key in self.desk.evaluation.report.explanations and not finding.explained
+        parts = (where(self.desk.form, finding, whole=self.whole), state_of(finding, void=void))
+        second = " · ".join(part for part in parts if part)
+        return (
+            clipped(wrapped(finding.title, inner, self.theme), 2),
+            clipped(wrapped(second, inner, self.theme, 12), 2),
+        )
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        it, theme = index.data(RowRole), self.theme
+        if isinstance(it, Group):
+            return QSize(theme.px(100), theme.px(27))
+        width = cast(QAbstractItemView, self.parent()).viewport().width()
+        title, second = self._lines(cast(Finding, it), width)
+        return QSize(theme.px(100), theme.px(14) + theme.line() * (len(title) + len(second)))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        it = index.data(RowRole)
+        rect = QRect(cast(QRect, option.rect))  # type: ignore[attr-defined] # the stubs forget the option's fields
+        rect.setLeft(0)
+        painter.save()
+        if isinstance(it, Group):
+            group_line(painter, rect.adjusted(self.theme.px(14), 0, -self.theme.px(12), 0), it, self.theme)
+        elif isinstance(it, Finding):
+            if option.state & option.state.State_Selected:  # type: ignore[attr-defined] # as above
+                current_row(painter, rect, self.theme)
+            self._finding(painter, rect, it)
+            if has_keys(option):
+                focus_frame(painter, rect, self.theme)
+        painter.restore()
+
+    def _finding(self, painter: QPainter, rect: QRect, finding: Finding) -> None:
+        theme = self.theme
+        sign = sign_of(finding)
+        pixmap = theme.pixmap(f"sign-{sign}", SIGNS[sign], 14, painter.device().devicePixelRatioF())
+        painter.drawPixmap(theme.px(14), rect.top() + theme.px(8), pixmap)
+        title, second = self._lines(finding, rect.width())
+        inner = rect.adjusted(theme.px(36), theme.px(7), -theme.px(12), 0)
+        painter.setPen(theme.color("t1"))
+        painter.setFont(theme.font())
+        draw_lines(painter, inner, title, theme.line(), _TOP)
+        painter.setPen(theme.color("t2"))
+        painter.setFont(theme.font(12))
+        draw_lines(painter, inner.adjusted(0, theme.line() * len(title), 0, 0), second, theme.line(), _TOP)
+
+
+def group_line(painter: QPainter, rect: QRect, group: Group, theme: Theme, count: str = "") -> None:
+    """A heading: its name in bold, what it asks for, how many."""
+    middle = int(Qt.AlignmentFlag.AlignVCenter)
+    painter.setPen(theme.color("t1"))
+    painter.setFont(theme.font(13, bold=True))
+    painter.drawText(rect, middle, group.title)
+    x = painter.fontMetrics().horizontalAdvance(group.title) + theme.px(6)
+    painter.setFont(theme.font(12))
+    painter.setPen(theme.color("t2"))
+    painter.drawText(rect.adjusted(x, 0, 0, 0), middle, group.hint)
+    number = count or str(len(group.findings))
+    painter.drawText(rect, middle | int(Qt.AlignmentFlag.AlignRight), number)

@@ -1,0 +1,214 @@
+"""One of the views of a table: some of its rows, with keys handed on to the table, which knows all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Protocol
+
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QTableView, QWidget
+
+from core.layout.boxes import Box
+from gui.fields import undoes
+from gui.table.delegate import CellDelegate, CellEditor
+from gui.table.geometry import Geometry
+from gui.table.heads import Corner, SideStub, TopHead, window_of
+from gui.table.model import GridModel
+from gui.table.moves import Move
+from gui.table.paint import paint_labels
+from gui.theme import Theme
+
+_KEYS: Mapping[Qt.Key, tuple[Move, Move]] = MappingProxyType({
+    Qt.Key.Key_Left: ("left", "left"), Qt.Key.Key_Right: ("right", "right"), Qt.Key.Key_Up: ("up", "up"),
+    Qt.Key.Key_Down: ("down", "down"), Qt.Key.Key_Tab: ("next", "previous"),
+    Qt.Key.Key_Backtab: ("previous", "previous"), Qt.Key.Key_Home: ("home", "first"), Qt.Key.Key_End: ("end", "last"),
+})  # fmt: skip
+
+
+class Table(Protocol):
+    """What a view asks of the table it is a part of."""
+
+    theme: Theme
+    model: GridModel
+    selection: QItemSelectionModel
+    geometry_: Geometry
+    lit: frozenset[Box]
+    enter_goes_down: bool
+
+    @property
+    def widget(self) -> QWidget:
+        """The table itself."""
+
+    @property
+    def middle(self) -> QTableView:
+        """The view whose rows scroll."""
+
+    def step(self, where: Move, *, extend: bool = False) -> None:
+        """Move the cursor."""
+
+    def clear_selected(self) -> None:
+        """Blank the selected cells."""
+
+
+class PartView(QTableView):
+    """One of the three. `moved` hands keys to the table, which knows all rows."""
+
+    def __init__(self, table: Table, rows: range | tuple[int, ...], *, head: bool, scrolls: bool) -> None:
+        super().__init__(table.widget)
+        self.table, self.rows = table, tuple(rows)
+        self.setModel(table.model)
+        self.setSelectionModel(table.selection)
+        self.setItemDelegate(CellDelegate(table.theme, self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(True)  # without it Tab would leave the table before keyPressEvent hears of it
+        self.setAutoScroll(False)
+        self.setCornerButtonEnabled(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
+        )
+        off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(needed if scrolls else off)
+        self.setHorizontalScrollBarPolicy(off)
+        self.setSizeAdjustPolicy(QAbstractItemView.SizeAdjustPolicy.AdjustIgnored)
+        self.setHorizontalHeader(TopHead(table.geometry_, table.theme, self))
+        self.setVerticalHeader(SideStub(table.geometry_, table.theme, self))
+        self.horizontalHeader().setVisible(head and table.geometry_.lead > 0)
+        self.verticalHeader().setVisible(table.geometry_.grid.stub_cols > 0)
+        self.corner = Corner(table.geometry_, table.theme, self) if head and table.geometry_.grid.stub_cols else None
+        for place, box in table.model.boxes.items():
+            if box.colspan > 1 and place == table.model.places.get(box.cell or ""):
+                self.setSpan(*place, 1, box.colspan)
+        for row in table.geometry_.body:
+            self.setRowHidden(row - table.geometry_.lead, row not in self.rows)
+
+    def take(self, geometry: Geometry) -> None:
+        """New edges: all sections get their sizes."""
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            if isinstance(header, (TopHead, SideStub)):
+                header.geometry_ = geometry
+        for column in range(geometry.grid.cols - geometry.grid.stub_cols):
+            self.setColumnWidth(column, geometry.column_width(column + geometry.grid.stub_cols))
+        for row in self.rows:
+            self.setRowHeight(row - geometry.lead, geometry.row_height(row))
+        self.horizontalHeader().setFixedHeight(geometry.head_height)
+        self.verticalHeader().setFixedWidth(geometry.stub_width)
+        if self.corner:
+            self.corner.geometry_ = geometry
+            self.corner.setVisible(self.horizontalHeader().isVisibleTo(self))
+            self.corner.setGeometry(0, 0, geometry.stub_width, geometry.head_height)
+
+    def content_height(self, geometry: Geometry) -> int:
+        """The height that shows all rows of this part and its head."""
+        head = geometry.head_height if self.horizontalHeader().isVisibleTo(self) else 0
+        return head + sum(geometry.row_height(row) for row in self.rows)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        geometry = self.table.geometry_
+        painter = QPainter(self.viewport())
+        if not geometry.lead:  # heads lie inside the table: they are painted here, over cells that have no id
+            shift = -self.horizontalOffset() - geometry.stub_width
+            window = window_of(self, geometry, shift, self.viewport().rect())
+            paint_labels(painter, geometry, window, self.table.theme, self.table.lit)
+        self._focus_frame(painter)
+        painter.end()
+
+    def _focus_frame(self, painter: QPainter) -> None:
+        current = self.currentIndex()
+        if not current.isValid() or self.isRowHidden(current.row()) or self.table.model.cell_at(current) is None:
+            return
+        if self.hasFocus() or (self.isActiveWindow() and self.isAncestorOf(QApplication.focusWidget() or self)):
+            pen = QPen(self.table.theme.color("acc"), 2, Qt.PenStyle.SolidLine)
+            pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+            painter.setPen(pen)
+            painter.drawRect(self.visualRect(current).adjusted(1, 1, -1, -1))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.moved_by_key(event):
+            return
+        if event.key() == Qt.Key.Key_Delete and not self.table.model.locked:
+            self.table.clear_selected()
+            return
+        if event.key() == Qt.Key.Key_F2:
+            if not self.table.model.locked:
+                self.edit(self.currentIndex())
+                self._mend()
+            return
+        if undoes(event):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._quietly(lambda: super(PartView, self).focusInEvent(event))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._quietly(lambda: super(PartView, self).focusOutEvent(event))
+
+    def _quietly(self, act: Callable[[], None]) -> None:
+        """Qt repaints a whole view when the focus comes or goes, with each editor too; only the frame changes."""
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, True)
+        act()
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, False)
+        self.update(self.currentIndex())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Over pinned rows the wheel turns the rows that scroll."""
+        if self is self.table.middle:
+            super().wheelEvent(event)
+        else:
+            self.table.middle.wheelEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(event)
+        self._mend()
+
+    def _mend(self) -> None:
+        if editor := self.open_editor():
+            editor.mend()
+
+    def open_editor(self) -> CellEditor | None:
+        """The field that is open here now."""
+        found = self.indexWidget(self.currentIndex())
+        return found if isinstance(found, CellEditor) else None
+
+    def take_entry(self) -> None:
+        """End an entry that is under way, as leaving its field would."""
+        if editor := self.open_editor():
+            self.commitData(editor)
+            self.closeEditor(editor, CellDelegate.EndEditHint.NoHint)
+
+    def moved_by_key(self, event: QKeyEvent) -> bool:
+        """Move the cursor for a key that moves it; also called by the delegate when such a key ends an entry."""
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if control:
+                return False
+            down = self.table.enter_goes_down
+            self.table.step(("above" if shift else "below") if down else ("previous" if shift else "next"))
+            return True
+        if key not in _KEYS:
+            return False
+        plain, other = _KEYS[key]
+        if key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self.table.step(other if control else plain)
+        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self.table.step(other if shift else plain)
+        elif control:
+            return False
+        else:
+            self.table.step(plain, extend=shift)
+        return True
+
+    def closeEditor(self, editor: QWidget, hint: object) -> None:
+        """An editor never moves the cursor by Qt's own idea of the next cell."""
+        super().closeEditor(editor, self.itemDelegate().EndEditHint.NoHint)

@@ -1,0 +1,84 @@
+"""Going back to a moment of the journal, and typing everything a second time."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.form.model import Form
+from core.report import Edit, Report, apply
+from core.services import edits, timetravel
+from core.services.rekey import Rekeying
+from core.store import Step
+from core.values import shown, typed
+from tests.core.test_check import entries, fill
+
+START = datetime.fromisoformat("2026-01-14T08:00:00+08:00")
+
+
+def journal(form: Form, moves: list[tuple[str, str]], pause: int = 1) -> tuple[list[Step], list[Report]]:
+    report, steps, reports = Report(), list[Step](), [Report()]
+    for cell, text in moves:
+        edit = edits.entering(form, report, cell, text)
+        if edit:
+            report = apply(report, edit)
+            at = (START + timedelta(minutes=pause * len(steps))).isoformat()
+            steps.append(Step(len(steps) + 1, at, "张敏", "edit", edit))
+            reports.append(report)
+    return steps, reports
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["k.in.a", "k.one.a", "w.text", "u.name"]), st.sampled_from(["", "1", "2", "话"]))
+    )
+)
+def test_every_moment_of_the_journal_can_be_gone_back_to(toy: Form, moves: list[tuple[str, str]]) -> None:
+    steps, reports = journal(toy, moves)
+    for seq, then in enumerate(reports):
+        assert timetravel.at(steps, seq) == then
+        edit = timetravel.back(toy, reports[-1], then, "昨天 16:20")
+        assert (apply(reports[-1], edit) if edit else reports[-1]) == then
+
+
+def test_moments_are_the_ends_of_stretches_of_work(toy: Form) -> None:
+    steps, _ = journal(toy, [("k.in.a", "1"), ("k.in.a", "2"), ("k.in.a", "3")], pause=1)
+    late = Step(4, (START + timedelta(hours=9)).isoformat(), "张敏", "edit", Edit("填写", ()))
+    other = Step(5, (START + timedelta(hours=9, minutes=1)).isoformat(), "李卫东", "edit", Edit("填写", ()))
+    assert [m.seq for m in timetravel.moments([*steps, late, other])] == [5, 4, 3]
+    assert timetravel.moments([]) == ()
+
+
+def test_only_what_was_typed_otherwise_is_a_mismatch(toy: Form) -> None:
+    report = fill(toy, k__in__a="68", k__one__a="3")
+    second = Rekeying(toy, report)
+    for cell in second.cells:
+        second = second.type(cell, shown(toy.cells[cell].kind, report.value(cell)))
+    assert second.mismatches == ()
+    second = second.type("k.in.a", "86").type("k.one.a", "")
+    assert second.open == ("k.in.a", "k.one.a")
+
+
+def test_each_mismatch_is_settled_by_choosing_and_becomes_one_edit(toy: Form) -> None:
+    report = fill(toy, k__in__a="68", k__one__a="3", k__out__a="1")
+    third = typed(toy.cells["k.out.a"].kind, "9")
+    assert third is not None
+    second = Rekeying(toy, report).type("k.in.a", "86").type("k.one.a", "4").type("k.out.a", "2")
+    second = second.decide("k.in.a", "second").decide("k.one.a", "first").decide("k.out.a", third)
+    assert second.open == ()
+    edit = second.edit()
+    assert edit is not None
+    after = apply(report, edit)
+    assert [shown(toy.cells[c].kind, after.value(c)) for c in ("k.in.a", "k.one.a", "k.out.a")] == ["86", "3", "9"]
+    assert edit.label == "复核：重录 3 格，不一致 3 格，改正 2 格"
+
+
+@given(entries)
+def test_typing_again_voids_a_decision(toy: Form, texts: dict[str, str]) -> None:
+    second = Rekeying(toy, fill(toy)).type("k.in.a", "5").decide("k.in.a", "second")
+    for cell, text in texts.items():
+        if cell in second.cells:
+            second = second.type(cell, text).decide(cell, "second").type(cell, text)
+            assert cell not in second.decided
