@@ -9,16 +9,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from core import paths
-from gui.ask import Ask, tell
-from gui.control import Control
 from gui.dressing import chosen_theme, dress
+from gui.firstframe import FirstFrame
 from gui.inputmethod import choose_input_method
 from gui.mainwindow import MainWindow
+
+if TYPE_CHECKING:
+    from gui.ask import Ask
+    from gui.control import Control
 
 log = logging.getLogger("nianbao.gui")
 
@@ -36,14 +40,21 @@ def speak_chinese(app: QApplication) -> None:
         app.installTranslator(translator)
 
 
-def build(app: QApplication, kept: QSettings, ask: Ask) -> Control:
-    """The window, dressed and with its library open; shown by the caller."""
+def dressed(app: QApplication, kept: QSettings) -> MainWindow:
+    """The window without anything in it yet."""
     speak_chinese(app)
     app.setApplicationName("年报")
     theme = chosen_theme(kept)
     dress(theme)
-    window = MainWindow(theme, kept)
-    control = Control(window, theme, kept, ask)
+    return MainWindow(theme, kept)
+
+
+def build(app: QApplication, kept: QSettings, ask: Ask) -> Control:
+    """The window, dressed and with its library open; shown by the caller."""
+    from gui.control import Control
+
+    window = dressed(app, kept)
+    control = Control(window, window.theme, kept, ask)
     control.open_first()
     return control
 
@@ -94,7 +105,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Open the window and stay until it is closed."""
     choose_input_method()
     app = QApplication(list(argv) if argv is not None else sys.argv)
-    control = build(app, settings(), Ask(tell=tell))
-    catch_bugs(control, open_log())
-    control.window.show()
+    kept = settings()
+    window = dressed(app, kept)
+    first = FirstFrame(kept, window.theme)
+    running: list[Control] = []
+    window.show_widget(first, "年报")
+    first.painted.connect(lambda: running.append(begin(window, kept)), Qt.ConnectionType.QueuedConnection)
+    window.show()
     return app.exec()
+
+
+def begin(window: MainWindow, kept: QSettings) -> Control:
+    """Load the program into a window that can be seen already: most of it is imported only now."""
+    from gui.ask import Ask
+    from gui.control import Control
+
+    control = Control(window, window.theme, kept, Ask())
+    catch_bugs(control, open_log())
+    control.open_first()
+    return control

@@ -30,12 +30,12 @@ def open_file(parent: QWidget, title: str, folder: Path, kinds: str) -> Path | N
 
 def confirm(parent: QWidget, title: str, text: str, accept: str) -> bool:
     """Whether to go on; the words of the button say with what."""
-    return bool(_sentence(parent, title, text, accept, "取消").exec())
+    return _sentence(parent, title, text, accept, "取消").ask()
 
 
 def tell(parent: QWidget, title: str, text: str) -> None:
     """A calm sentence that has to be read before going on."""
-    _sentence(parent, title, text, "知道了", "").exec()
+    _sentence(parent, title, text, "知道了", "").ask()
 
 
 def _sentence(parent: QWidget, title: str, text: str, accept: str, cancel: str) -> Dialog:
@@ -51,7 +51,7 @@ def _sentence(parent: QWidget, title: str, text: str, accept: str, cancel: str) 
 def explain(parent: QWidget, desk: Desk, finding: Finding, theme: Theme) -> str | None:
     """The reason for a finding; empty to take it back, None to leave everything as it is."""
     dialog = ExplainDialog(desk, finding, theme, parent)
-    if not dialog.exec():
+    if not dialog.ask():
         return None
     return "" if dialog.withdrawn else dialog.text()
 
@@ -59,13 +59,13 @@ def explain(parent: QWidget, desk: Desk, finding: Finding, theme: Theme) -> str 
 def who(parent: QWidget, name: str, theme: Theme) -> str | None:
     """Who fills in from now on."""
     dialog = WhoDialog(name, theme, parent)
-    return dialog.name() if dialog.exec() else None
+    return dialog.name() if dialog.ask() else None
 
 
 def new_report(parent: QWidget, form: Form, year: int, name: str, theme: Theme) -> NewReport | None:
     """The first facts of a new report."""
     dialog = NewDialog(form, year, name, theme, parent)
-    return dialog.answer() if dialog.exec() else None
+    return dialog.answer() if dialog.ask() else None
 
 
 def reason(parent: QWidget, title: str, text: str, accept: str, theme: Theme) -> str | None:
@@ -81,7 +81,7 @@ def reason(parent: QWidget, title: str, text: str, accept: str, theme: Theme) ->
     dialog.go.setEnabled(False)
     field_.textChanged.connect(lambda: dialog.go.setEnabled(bool(field_.toPlainText().strip())))
     field_.setFocus()
-    return field_.toPlainText().strip() if dialog.exec() else None
+    return field_.toPlainText().strip() if dialog.ask() else None
 
 
 @dataclass(frozen=True)

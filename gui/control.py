@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 
 from core.check.evaluation import Finding
 from core.errors import NianbaoError
@@ -16,7 +18,10 @@ from gui.background import Background
 from gui.desk import Desk
 from gui.dressing import BASE, LARGEST, SMALLEST, chosen_theme, dress
 from gui.files import Files
+from gui.firstframe import remember
+from gui.glance import glance_at
 from gui.host import Host
+from gui.librarymodel import LibraryModel
 from gui.librarypage import LibraryPage
 from gui.mainwindow import MainWindow
 from gui.menus import library_commands, wizard_commands
@@ -47,6 +52,7 @@ class Control(QObject):
         self.closed = False
         self.saved.connect(self._say_saved, Qt.ConnectionType.QueuedConnection)
         window.closing = self.close
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     # What is shown now
 
@@ -210,6 +216,11 @@ class Control(QObject):
         else:
             self.show_library()
 
+    def _system_changed(self) -> None:
+        """The system has turned light or dark; who chose a theme keeps it."""
+        if not self.closed and str(self.host.settings.value("theme", "system")) == "system":
+            self.restyle()
+
     def close(self) -> bool:
         """Bring everything to rest."""
         if self.closed:
@@ -218,6 +229,7 @@ class Control(QObject):
             self.work.leave()
         if not self._may_close():
             return False
+        self._remember()
         self._leave_report()
         self.background.close()
         pending = self.held.close() if self.host.library is not None else ()
@@ -225,6 +237,19 @@ class Control(QObject):
         if pending:
             log.warning("%s steps could not be saved", len(pending))
         return True
+
+    def _remember(self) -> None:
+        """The list as it stands, to be seen at once when the program is opened next time."""
+        model = LibraryModel(datetime.now().astimezone())
+        if self.shelf is not None:
+            model.glances |= self.shelf.page.model.glances
+        if self.work is not None:
+            model.glances[self.work.desk.session.id] = glance_at(self.work.desk.session)
+        try:
+            model.show(self.held.entries() if self.library else ())
+        except NianbaoError as error:
+            log.info("the list could not be read for next time: %s", error.message)
+        remember(self.host.settings, model.rows())
 
     def _may_close(self) -> bool:
         """Asked only while something cannot be saved."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QRadioButton, QStyledItemDelegate
+from PySide6.QtWidgets import QCheckBox, QRadioButton
 
 from gui.fields import ChoiceField
+from gui.rows import PlainRows
 from gui.theme import Theme
 
 _MIDDLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
@@ -103,7 +104,7 @@ class Pick(ChoiceField):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
-        self.setItemDelegate(QStyledItemDelegate(self))  # the style's own ignores the height of rows
+        self.setItemDelegate(PlainRows(theme, self.view()))
         self.setMaxVisibleItems(12)
 
     def sizeHint(self) -> QSize:

@@ -83,6 +83,12 @@ class Dialog(QDialog):
         row.addWidget(self.buttons)
         outer.addWidget(foot)
 
+    def ask(self) -> bool:
+        """Hold everything up until it is answered, then let it go; whether the answer is yes."""
+        answer = bool(self.exec())
+        self.deleteLater()
+        return answer
+
     def showEvent(self, event: QShowEvent) -> None:
         """Tab goes through the body first, whatever was made first; the first field has the keys."""
         body = self.body.parentWidget()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from gui import contrast
 from gui.theme import Mode, Theme, install, window_family
 
 BASE = 13.0
@@ -21,7 +22,8 @@ def chosen_theme(settings: QSettings) -> Theme:
         size = float(str(settings.value("size", BASE)))
     except ValueError:
         size = BASE
-    return Theme(mode, min(max(size, SMALLEST), LARGEST), window_family())
+    own = contrast.system_tokens() if contrast.wanted() else ()
+    return Theme(mode, min(max(size, SMALLEST), LARGEST), window_family(), own)
 
 
 def _system_is_dark() -> bool:

@@ -6,7 +6,7 @@ Choosing a finding goes to its cell and tags both sides; F8 walks on, over pages
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QTreeView, QVBoxLayout, QWidget
 
 from core.check.evaluation import Evaluation, Finding
@@ -45,6 +45,16 @@ class EmptyLabel(QLabel):
         painter.end()
 
 
+class FindingsList(QTreeView):
+    """Whoever comes here by keys sees where they are: on the first finding, if on none."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        model = self.model()
+        if not self.currentIndex().isValid() and model.rowCount():
+            self.setCurrentIndex(model.index(0, 0, model.index(0, 0)))
+        super().focusInEvent(event)
+
+
 class FindingsPanel(QWidget):
     """`chosen` (Finding): go there. 本页 shows what concerns the page, 全部 everything but what is listed late."""
 
@@ -59,7 +69,7 @@ class FindingsPanel(QWidget):
         self.page_cells: frozenset[str] = frozenset()
         self.whole = False
         self.model = FindingsModel(desk.form, self)
-        self.list = QTreeView()
+        self.list = FindingsList()
         self.rows = FindingDelegate(desk, theme, self.list)
         self.empty = EmptyLabel(theme)
         self.detail = Detail(desk, theme)
@@ -164,8 +174,8 @@ class FindingsPanel(QWidget):
         looked = self.desk.looked
         self.detail.show_finding(looked)
         self._fit_detail()
-        index = self.model.where(looked.key) if looked else QModelIndex()
-        self.list.setCurrentIndex(index)
+        if looked or not self.list.hasFocus():
+            self.list.setCurrentIndex(self.model.where(looked.key) if looked else QModelIndex())
 
     def _fit_detail(self) -> None:
         """The detail by its content, half the panel at most; what is taller scrolls."""

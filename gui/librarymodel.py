@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -124,6 +125,14 @@ class LibraryModel(QAbstractItemModel):
             case _ if role == GlanceRole:
                 return glance
         return None
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """The words of the list; a year is a row of one word."""
+        for year, entries in self.years:
+            yield (year,)
+            for entry in entries:
+                glance = self.glances.get(entry.id)
+                yield tuple(self._text(entry, glance, column) for column in range(len(COLUMNS)))
 
     def _text(self, entry: Entry, glance: Glance | None, column: int) -> str:
         return (

@@ -32,6 +32,11 @@ def _tables() -> Mapping[str, Mapping[str, str]]:
     return MappingProxyType({mode: MappingProxyType(data[mode]) for mode in ("light", "dark")})
 
 
+@lru_cache(maxsize=2)
+def _own(pairs: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    return MappingProxyType(dict(pairs))
+
+
 @dataclass(frozen=True)
 class Theme:
     """One theme at one size of type. `base` is the size of running text in px (13 at the usual setting)."""
@@ -39,9 +44,15 @@ class Theme:
     mode: Mode = "light"
     base: float = 13.0
     family: str = ""
+    own: tuple[tuple[str, str], ...] = ()  # tokens that win over those of the mode
+
+    @property
+    def tokens(self) -> Mapping[str, str]:
+        """Every colour by its token."""
+        return _own(self.own) if self.own else _tables()[self.mode]
 
     def hex(self, token: str) -> str:
-        return _tables()[self.mode][token]
+        return self.tokens[token]
 
     def color(self, token: str) -> QColor:
         return _colour(self.hex(token))
@@ -130,7 +141,7 @@ def window_family() -> str:
 
 
 def install(app: QApplication, theme: Theme) -> None:
-    """Dress the whole application. A high-contrast palette of the system is left as it is."""
+    """Dress the whole application."""
     app.setStyle("Fusion")
     app.setFont(theme.font())
     app.setPalette(_palette(theme))
@@ -155,6 +166,6 @@ def _palette(theme: Theme) -> QPalette:
 
 def _sheet(theme: Theme) -> str:
     text = (paths.resources() / "ui" / "window.qss").read_text("utf-8")
-    for token, colour in sorted(_tables()[theme.mode].items(), key=lambda pair: -len(pair[0])):
+    for token, colour in sorted(theme.tokens.items(), key=lambda pair: -len(pair[0])):
         text = text.replace(f"@{token};", f"{colour};").replace(f"@{token} ", f"{colour} ")
     return _MEASURE.sub(lambda found: f"{theme.px(float(found[1]))}px", text)

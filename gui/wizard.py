@@ -43,6 +43,7 @@ class Wizard(QWidget):
         self.names = (*(s.id for s in self.sections), OUTPUT)
         self.pages: dict[str, Page] = {OUTPUT: output}
         self.at = self.names[0]
+        self._behind = False
         self.stack = QStackedWidget()
         self.stack.setObjectName("pages")
         self.stack.addWidget(output)
@@ -171,12 +172,18 @@ class Wizard(QWidget):
         return (*section_steps(self.desk.form, self.desk.evaluation), last)
 
     def _changed(self, delta: Delta) -> None:
-        self.page(self.at).show_evaluation(delta.evaluation)
+        page = self.page(self.at)
+        if self._behind:  # a repaint failed: the next one is whole, so that nothing stays stale
+            page.show_evaluation(delta.evaluation)
+        else:
+            self._behind = True
+            page.show_change(delta)
         self.model.show(self._steps())
         self.findings.refresh()
         self._say_head()
         self._say_last()
         self._say_fold()
+        self._behind = False
 
     def _looks_changed(self) -> None:
         self.page(self.at).show_evaluation(self.desk.evaluation)

@@ -144,7 +144,7 @@ class Work(QObject):
         """The journal and the explanations as a list."""
         form, session = self.desk.form, self.desk.session
         told = journal.lines(form, self.host.held.steps(session.id))
-        JournalDialog(told, journal.explanations(form, session.report), self.theme, self.host.window).exec()
+        JournalDialog(told, journal.explanations(form, session.report), self.theme, self.host.window).ask()
 
     def show_card(self) -> None:
         """Ctrl+Enter: all there is to say of the current cell."""

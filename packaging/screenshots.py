@@ -44,6 +44,7 @@ RUNS = (
     Run("light-least", width=1040, height=520, shows="pages"),
     Run("light-large-type", type_size=22.0, shows="pages"),
     Run("light-small-type", type_size=12.0, shows="pages"),
+    Run("contrast", mode="contrast", shows="table"),
 )
 
 
@@ -90,6 +91,8 @@ class Camera:
 
         self.run = run
         self.app = QApplication(["nianbao"])
+        if run.mode == "contrast":
+            _high_contrast()
         kept = settings()
         kept.setValue("theme", run.mode)
         kept.setValue("size", run.type_size)
@@ -148,9 +151,12 @@ class Camera:
     def take(self, name: str, widget: object = None) -> None:
         """A picture of the window, or of a widget of it."""
         self.settle()
+        self.write(name, widget or self.window)
+
+    def write(self, name: str, widget: object) -> None:
+        """The picture as a file."""
         target = OUT / f"{self.run.name}-{name}.png"
-        shown = widget or self.window
-        if not shown.grab().save(str(target)):
+        if not widget.grab().save(str(target)):
             raise SystemExit(f"not written: {target}")
 
     def ask_and_take(self, name: str, do: Callable[[], object]) -> None:
@@ -216,6 +222,7 @@ class Camera:
         control.open_report(self.reports["errors"])
         desk = control.desk
         query = next(f for f in desk.evaluation.findings if f.level == "Q" and f.left_cells and not f.explained)
+        self.popups()
         self.ask_and_take("dialog-explain", lambda: control.explain(query))
         self.ask_and_take("dialog-who", control.change_who)
         self.ask_and_take("dialog-journal", control.show_journal)
@@ -233,6 +240,27 @@ class Camera:
         control.open_report(self.reports["final"])
         self.ask_and_take("dialog-reopen", control.files.reopen)
         self.ask_and_take("dialog-sent", control.files.mark_sent)
+
+    def popups(self) -> None:
+        """A menu, a list of choices, a tooltip."""
+        from PySide6.QtCore import QPoint
+        from PySide6.QtWidgets import QComboBox, QMenu, QToolTip
+
+        wizard = self.control.wizard
+        menu = next(menu for menu in wizard.bar.menus.findChildren(QMenu) if len(menu.actions()) > 5)
+        menu.popup(QPoint(0, 40))
+        self.take("popup-menu", menu)
+        menu.close()
+        choice = wizard.page(wizard.names[0]).findChild(QComboBox)
+        wizard.show_page(wizard.names[0])
+        choice.showPopup()
+        self.take("popup-choice", choice.view().window())
+        choice.hidePopup()
+        self.settle()
+        QToolTip.showText(QPoint(200, 200), "还没有填；没有发生请填 0", self.window)
+        tips = [widget for widget in self.app.topLevelWidgets() if widget.metaObject().className() == "QTipLabel"]
+        self.write("popup-tooltip", tips[-1])  # at once: any event may take it away
+        QToolTip.hideText()
 
     def cards(self) -> list[object]:
         """The cell cards that are open."""
@@ -294,6 +322,20 @@ class Camera:
         self.pages("errors", "-errors")
         self.library_page()
         self.ask_and_take("dialog-new", self.control.new_report)
+
+
+def _high_contrast() -> None:
+    """As if the system were set to white on black."""
+    from PySide6.QtGui import QColor, QPalette
+
+    from gui import contrast
+
+    palette, role = QPalette(), QPalette.ColorRole
+    grounds = ((role.Window, "black"), (role.Highlight, "cyan"))
+    for target, colour in (*grounds, (role.WindowText, "white"), (role.HighlightedText, "black")):
+        palette.setColor(target, QColor(colour))
+    contrast.wanted = lambda: True
+    contrast.system_tokens = lambda: contrast.tokens(palette)
 
 
 def _cells(wizard: object, name: str) -> tuple[str, ...]:

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from core import __version__
-from core.cli import arguments
 from core.cli.calm import BUG, calmly
 from core.cli.console import complain, in_utf8, print_json
 from core.errors import NianbaoError
@@ -38,6 +37,8 @@ def _run(words: list[str]) -> int:
         from core.readers import child
 
         return child.main()
+    from core.cli import arguments
+
     try:
         asked = arguments.parser().parse_args(words)
     except SystemExit as done:  # help was printed, or the words made no sense
@@ -76,6 +77,12 @@ def _do(asked: Namespace) -> int:
 
         print_json(schema(edition(editions()[0])))
         return 0
+    return _help()
+
+
+def _help() -> int:
+    from core.cli import arguments  # knows every format that can be written: the window starts without it
+
     arguments.parser().print_help()
     return 0
 
@@ -97,6 +104,5 @@ def _convert(asked: Namespace) -> int:
 def _window() -> int:
     """The window, where it is installed; Qt is imported only now."""
     if importlib.util.find_spec("gui") is None or importlib.util.find_spec("gui.app") is None:
-        arguments.parser().print_help()
-        return 0
+        return _help()
     return int(importlib.import_module("gui.app").main() or 0)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 
 from core.check.evaluation import Evaluation
 from core.form.model import Section
+from core.services.deltas import Delta
 from gui.desk import Desk
 from gui.theme import Theme
 
@@ -63,6 +64,10 @@ class Page(QWidget):
     def show_evaluation(self, evaluation: Evaluation) -> None:
         """Show what follows from the report now."""
         raise NotImplementedError
+
+    def show_change(self, delta: Delta) -> None:
+        """Show what an edit has changed; at least as much as differs from what is shown."""
+        self.show_evaluation(delta.evaluation)
 
     def go_to(self, cell: str) -> bool:
         """Bring `cell` into view and the focus on it; False if it is not on this page."""

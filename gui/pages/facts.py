@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
     QLabel,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )  # fmt: skip
@@ -98,6 +99,7 @@ class FactsPage(Page):
         hint.setFont(self.theme.font(12))
         self.hints[cell.id] = hint
         column.addWidget(hint)
+        box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         return box
 
     def _field(self, cell: Cell) -> Field:

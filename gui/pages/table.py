@@ -11,6 +11,7 @@ from core.check.evaluation import Evaluation, Finding
 from core.form.claim import refs
 from core.form.model import Form, Rule, Section
 from core.layout import build
+from core.services.deltas import Delta
 from core.values import decimal_text
 from gui.cells import CellView, Compare, Looks, change, views
 from gui.desk import Desk
@@ -81,11 +82,18 @@ class TablePage(Page):
 
     def show_evaluation(self, evaluation: Evaluation) -> None:
         """Repaint what changed."""
+        self._show(evaluation, self.section.cells)
+
+    def show_change(self, delta: Delta) -> None:
+        """Look again only at the cells that changed and at those that a finding came to or went from."""
+        touched = set(delta.cells).union(*(finding.cells for finding in (*delta.came, *delta.went)))
+        self._show(delta.evaluation, tuple(cell for cell in self.section.cells if cell in touched))
+
+    def _show(self, evaluation: Evaluation, cells: tuple[str, ...]) -> None:
         looks = Looks(self.desk.looked, self.desk.compare, self.desk.prior)
         self.model.locked = self.desk.locked
-        shown = views(self.desk.form, evaluation, self.section.cells, looks)
-        self.model.show(shown)
-        self._widen(shown)
+        self.model.show(views(self.desk.form, evaluation, cells, looks))
+        self._widen(self.model.views)
         self._say_cell(self.area.current_cell() or "")
         self._say_columns(evaluation)
         if self.notes:

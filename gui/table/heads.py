@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from core.layout.boxes import Box
@@ -19,6 +19,9 @@ class BoxHeader(QHeaderView):
         super().__init__(orientation, parent)
         self.geometry_, self.theme = geometry, theme
         self.lit: frozenset[Box] = frozenset()
+        self.picture = QPixmap()
+        self.made_for: tuple[Window, Theme, float] | None = None
+        self.made_of: Geometry | None = None
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumSectionSize(1)
         self.setSectionsClickable(False)
@@ -42,10 +45,25 @@ class BoxHeader(QHeaderView):
         raise NotImplementedError
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """The labels from a picture of them, made anew when they move; only the marked ones change with each key."""
+        window = self._window()
+        made_for = (window, self.theme, self.devicePixelRatioF())
+        if self.made_for != made_for or self.made_of is not self.geometry_:
+            self.picture, self.made_for, self.made_of = self._made(window), made_for, self.geometry_
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), self.theme.color("page"))
-        paint_labels(painter, self.geometry_, self._window(), self.theme, self.lit, event.rect())
+        painter.drawPixmap(0, 0, self.picture)
+        paint_labels(painter, self.geometry_, window, self.theme, self.lit, self.lit)
         painter.end()
+
+    def _made(self, window: Window) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(self.viewport().size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(self.theme.color("page"))
+        painter = QPainter(picture)
+        paint_labels(painter, self.geometry_, window, self.theme, ())
+        painter.end()
+        return picture
 
 
 class TopHead(BoxHeader):

@@ -43,15 +43,15 @@ def paint_labels(
     window: Window,
     theme: Theme,
     lit: Collection[Box],
-    dirty: QRect | None = None,
+    only: Collection[Box] | None = None,
 ) -> None:
     """Fill, lines and text of every label box that touches the window. `lit` are the heads of the current cell;
-    `dirty`: the part to be painted, if it is not all of the window."""
-    for box in geometry.grid.boxes:
+    `only`: the boxes to be painted, if not all."""
+    for box in geometry.grid.boxes if only is None else only:
         if box.role not in LABELS:
             continue
         rect = window.rect(box, geometry)
-        if rect is None or not rect.intersects(dirty or window.visible):
+        if rect is None or not rect.intersects(window.visible):
             continue
         painter.fillRect(rect, theme.color("acc-soft" if box in lit else "head"))
         last = max(row for row in window.rows if box.row <= row < box.row + box.rowspan)

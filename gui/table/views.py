@@ -186,7 +186,7 @@ class TableArea(QWidget):
         self.arrange()
 
     def sizeHint(self) -> QSize:
-        return QSize(self.geometry_.width + 2 + self.theme.px(12), self._height(len(self.middle.rows)))
+        return QSize(self.geometry_.width + 2 + self._bar_width(), self._height(len(self.middle.rows)))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.geometry_.stub_width + self.theme.px(60), self._height(LEAST_ROWS))
@@ -201,12 +201,15 @@ class TableArea(QWidget):
 
     def _bar_height(self) -> int:
         """What the bar under the table takes, if there is one."""
-        bar = self.theme.px(12)
-        return bar + 1 if self.geometry_.width + 2 > self.width() - bar else 0
+        return self.theme.px(12) + 1 if self.geometry_.width + 2 > self.width() - self._bar_width() else 0
+
+    def _bar_width(self) -> int:
+        """Room for the bar at the right; a table of a few rows never scrolls."""
+        return self.theme.px(12) if len(self.middle.rows) > LEAST_ROWS else 0
 
     def arrange(self) -> None:
         """Lay the parts out in the height and width there are: only the scrolling rows give way."""
-        bar = self.theme.px(12)
+        bar = self._bar_width()
         self.geometry_ = self.make(self.width() - bar - 2)
         if (self.sizeHint(), self.minimumSizeHint()) != self.hints:
             self.hints = self.sizeHint(), self.minimumSizeHint()

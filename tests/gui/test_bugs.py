@@ -54,10 +54,10 @@ def test_a_slot_that_raises_is_told_calmly_and_logged(guarded: Program, home: Pa
 
 def test_a_page_that_fails_to_repaint_loses_nothing(guarded: Program, home: Path) -> None:
     guarded.go(3).type("1").press(Key.Key_Return)
-    guarded.table.show_evaluation = fail  # type: ignore[method-assign] # a bug that shows with the next edit
+    guarded.table.show_change = fail  # type: ignore[method-assign] # a bug that shows with the next edit
     guarded.type("2").press(Key.Key_Return)
     guarded.until(lambda: bool(guarded.person.told))
-    del guarded.table.show_evaluation
+    del guarded.table.show_change
     guarded.type("3").press(Key.Key_Return)
     cells = ["t3.new.natural", "t3.carried_in.natural", "t3.granted.natural"]
     assert [guarded.answer(cell) for cell in cells] == [Number(1), Number(2), Number(3)]

@@ -139,6 +139,8 @@ def test_another_person_takes_over(report: Program) -> None:
     assert dialog.name() == "李 卫东"
     report.person.names.append("李卫东")
     report.control.change_who()
+    report.window.activateWindow()
+    report.until(lambda: QApplication.activeWindow() is report.window)
     report.go(3).type("5").press(Key.Key_Return).saved()
     assert report.wizard.state.who.text() == "填报人 李卫东"
     steps = report.control.held.steps(report.desk.session.id)
@@ -152,7 +154,11 @@ def modal(act: Callable[[QDialog], None]) -> None:
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, QDialog)
         dialog.activateWindow()
-        QTimer.singleShot(5_000, dialog, dialog.reject)  # a test that goes wrong must not wait for ever
+        limit = QTimer(dialog)  # a test that goes wrong must not wait for ever
+        limit.setSingleShot(True)
+        limit.timeout.connect(dialog.reject)
+        dialog.finished.connect(limit.stop)
+        limit.start(5_000)
         act(dialog)
 
     QTimer.singleShot(0, now)
