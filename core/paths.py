@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -46,6 +45,8 @@ def replace_file(target: Path, write: Callable[[BinaryIO], object]) -> None:
 
     Raises `EnvironmentTrouble` naming the place; the old file then stands untouched.
     """
+    import secrets  # dear, and the window starts with this module
+
     temporary = target.parent / f".nianbao-{secrets.token_hex(8)}"
     try:
         try:

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, Qt, QTimer, QTranslator
+from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from core import paths
@@ -34,6 +34,8 @@ def settings() -> QSettings:
 
 def speak_chinese(app: QApplication) -> None:
     """Standard buttons and dialogs in Chinese, whatever the system says."""
+    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator  # the list of all languages is a dear import
+
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(app)
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
@@ -42,7 +44,6 @@ def speak_chinese(app: QApplication) -> None:
 
 def dressed(app: QApplication, kept: QSettings) -> MainWindow:
     """The window without anything in it yet."""
-    speak_chinese(app)
     app.setApplicationName("年报")
     theme = chosen_theme(kept)
     dress(theme)
@@ -54,6 +55,7 @@ def build(app: QApplication, kept: QSettings, ask: Ask) -> Control:
     from gui.control import Control
 
     window = dressed(app, kept)
+    speak_chinese(app)
     control = Control(window, window.theme, kept, ask)
     control.open_first()
     return control
@@ -120,6 +122,9 @@ def begin(window: MainWindow, kept: QSettings) -> Control:
     from gui.ask import Ask
     from gui.control import Control
 
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    speak_chinese(app)
     control = Control(window, window.theme, kept, Ask())
     catch_bugs(control, open_log())
     control.open_first()

@@ -52,6 +52,7 @@ class Control(QObject):
         self.closed = False
         self.saved.connect(self._say_saved, Qt.ConnectionType.QueuedConnection)
         window.closing = self.close
+        window.setWindowIcon(theme.icon("report", "acc"))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     # What is shown now

@@ -97,7 +97,8 @@ class Dialog(QDialog):
         for before, after in pairwise([*fields, *self.buttons.buttons()]):
             QWidget.setTabOrder(before, after)
         first = next((widget for widget in fields if not isinstance(widget, QTabBar)), None)
-        if first and self.focusWidget() not in fields:
+        held = self.focusWidget()
+        if first and (held not in fields or isinstance(held, QTabBar)):
             first.setFocus(Qt.FocusReason.OtherFocusReason)
         super().showEvent(event)
 

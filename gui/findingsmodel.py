@@ -90,10 +90,21 @@ class FindingsModel(QAbstractItemModel):
                 for level, title, hint in LEVELS
                 if (mine := tuple(f for f in findings if f.level == level))
             )
-        if groups != self.groups:
+        if _shape(groups) == _shape(self.groups):
+            self._replace(groups)
+        else:
             self.beginResetModel()
             self.groups = groups
             self.endResetModel()
+
+    def _replace(self, groups: tuple[Group, ...]) -> None:
+        """The same rows with other words: no reset, so that a view keeps its place and lays out nothing anew."""
+        before, self.groups = self.groups, groups
+        for number, (old, new) in enumerate(zip(before, groups, strict=True)):
+            for row, (one, other) in enumerate(zip(old.findings, new.findings, strict=True)):
+                if one != other:
+                    index = self.createIndex(row, 0, number + 1)
+                    self.dataChanged.emit(index, index)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 # Qt's own signature
         if not parent.isValid():
@@ -148,3 +159,8 @@ class FindingsModel(QAbstractItemModel):
             case _ if role == RowRole:
                 return finding
         return None
+
+
+def _shape(groups: tuple[Group, ...]) -> tuple[tuple[str, ...], ...]:
+    """What stands in which row."""
+    return tuple((group.title, *(finding.key for finding in group.findings)) for group in groups)

@@ -22,7 +22,6 @@ class MainWindow(QMainWindow):
         self.theme, self.settings = theme, settings
         self.closing: Callable[[], bool] = lambda: True
         self.setWindowTitle("年报")
-        self.setWindowIcon(theme.icon("report", "acc"))
         self.stack = QStackedWidget()
         self.setCentralWidget(self.stack)
         self._restore()

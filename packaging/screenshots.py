@@ -342,11 +342,21 @@ def _cells(wizard: object, name: str) -> tuple[str, ...]:
     return next((s.cells for s in wizard.sections if s.id == name), ())
 
 
+def _hush(_kind: object, _context: object, text: str) -> None:
+    """Qt says of its screenless platform what that cannot do; everything else is heard."""
+    if not text.startswith("This plugin does not support"):
+        print(text, file=sys.stderr)
+
+
 def _run(name: str) -> int:
+    from PySide6.QtCore import qInstallMessageHandler
+
+    qInstallMessageHandler(_hush)
     run = next(run for run in RUNS if run.name == name)
     camera = Camera(run)
     {"all": camera.all, "table": camera.table, "pages": camera.some}[run.shows]()
     camera.window.close()
+    qInstallMessageHandler(None)
     for words in camera.said:
         print(f"{name}: {words}", file=sys.stderr)
     return 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import sys
 from typing import Any
 
@@ -22,4 +21,6 @@ def complain(sentence: str) -> None:
 
 
 def print_json(value: Any) -> None:
+    import json  # not for the window, which starts here too
+
     print(json.dumps(value, ensure_ascii=False, indent=1))

@@ -6,14 +6,17 @@ import importlib
 import importlib.util
 import os
 import sys
-from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core import __version__
 from core.cli.calm import BUG, calmly
 from core.cli.console import complain, in_utf8, print_json
 from core.errors import NianbaoError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 CHILD = "--reading-child"
 """What a frozen program calls itself with to read foreign files apart (`core.services.reading`)."""

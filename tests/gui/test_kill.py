@@ -67,10 +67,6 @@ def kept(home: Path) -> Report:
         return session.report
 
 
-def order(cells: dict[str, int]) -> list[str]:
-    return sorted(cells, key=cells.__getitem__)
-
-
 @pytest.mark.parametrize("round_", range(ROUNDS))
 def test_every_cell_that_was_left_is_there(home: Path, round_: int) -> None:
     after = random.Random(round_).uniform(0, 0.8)
