@@ -27,6 +27,7 @@ class BoxHeader(QHeaderView):
         self.setSectionsClickable(False)
         self.setHighlightSections(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # what lies below need not be painted
 
     def light(self, lit: frozenset[Box]) -> None:
         """Mark the labels of the current cell, as far as they stand here."""

@@ -76,6 +76,8 @@ class PartView(QTableView):
         off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.setVerticalScrollBarPolicy(needed if scrolls else off)
         self.setHorizontalScrollBarPolicy(off)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else scrolling repaints every cell
         self.setSizeAdjustPolicy(QAbstractItemView.SizeAdjustPolicy.AdjustIgnored)
         self.setHorizontalHeader(TopHead(table.geometry_, table.theme, self))
         self.setVerticalHeader(SideStub(table.geometry_, table.theme, self))
@@ -87,6 +89,10 @@ class PartView(QTableView):
                 self.setSpan(*place, 1, box.colspan)
         for row in table.geometry_.body:
             self.setRowHidden(row - table.geometry_.lead, row not in self.rows)
+
+    def _scrolled(self) -> None:
+        """Labels of several rows stand in the middle of what is seen of them: they move against the rows."""
+        self.verticalHeader().viewport().update()
 
     def take(self, geometry: Geometry) -> None:
         """New edges: all sections get their sizes."""
@@ -110,6 +116,9 @@ class PartView(QTableView):
         return head + sum(geometry.row_height(row) for row in self.rows)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        ground = QPainter(self.viewport())
+        ground.fillRect(event.rect(), self.table.theme.color("page"))
+        ground.end()
         super().paintEvent(event)
         geometry = self.table.geometry_
         painter = QPainter(self.viewport())
@@ -154,9 +163,11 @@ class PartView(QTableView):
 
     def _quietly(self, act: Callable[[], None]) -> None:
         """Qt repaints a whole view when the focus comes or goes, with each editor too; only the frame changes."""
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, True)
+        for widget in (self, self.viewport()):
+            widget.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, True)
         act()
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, False)
+        for widget in (self, self.viewport()):
+            widget.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, False)
         self.update(self.currentIndex())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
