@@ -77,8 +77,8 @@ UNIT = NewReport({"unit_name": "云岭区水务局", "year": "2025", "people_pre
 class Shown(QObject):
     """Remembers every window that is shown, be it for an instant."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
         self.windows: set[QWidget] = set()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -100,8 +100,6 @@ class Program:
     def start(self, width: int = 1366, height: int = 728) -> Program:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        self.shown = Shown()
-        app.installEventFilter(self.shown)
         self.opened = build(app, settings(), self.person.ask())
         self.window.resize(width, height)
         with self.qtbot.waitActive(self.window):
@@ -115,7 +113,6 @@ class Program:
             return
         window, pool = self.window, self.control.background.pool
         window.close()
-        self.shown.deleteLater()
         assert not window.isVisible(), "the window would not close"
         assert pool.activeThreadCount() == 0
         self.opened = None
@@ -128,10 +125,11 @@ class Program:
 
     # What is there
 
-    @property
-    def windows(self) -> set[QWidget]:
-        """Every window shown since the start."""
-        return self.shown.windows
+    def watched(self) -> Shown:
+        """Every window shown from now on; asked of by few tests, because it sees each event."""
+        shown = Shown(self.window)
+        QApplication.instance().installEventFilter(shown)
+        return shown
 
     @property
     def control(self) -> Control:
