@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
 
 from core.check.evaluation import Finding
 from core.form.model import Form
+from core.services.library import Library
 from gui.desk import Desk
-from gui.dialogs import Dialog, ExplainDialog, NewDialog, NewReport, WhoDialog, label
+from gui.dialogs import Dialog, ExplainDialog, FindLast, NewDialog, NewReport, WhoDialog, label
+from gui.lastyeardialog import LastYearChoice, LastYearDialog
 from gui.mainwindow import MainWindow
 from gui.theme import Theme
 
@@ -62,9 +64,15 @@ def who(parent: QWidget, name: str, theme: Theme) -> str | None:
     return dialog.name() if dialog.ask() else None
 
 
-def new_report(parent: QWidget, form: Form, year: int, name: str, theme: Theme) -> NewReport | None:
-    """The first facts of a new report."""
-    dialog = NewDialog(form, year, name, theme, parent)
+def new_report(parent: QWidget, form: Form, year: int, name: str, theme: Theme, find: FindLast) -> NewReport | None:
+    """The first facts of a new report; `find` tells of last year's."""
+    dialog = NewDialog(form, year, name, theme, parent, find)
+    return dialog.answer() if dialog.ask() else None
+
+
+def last_year(parent: QWidget, desk: Desk, library: Library, theme: Theme) -> LastYearChoice | None:
+    """Which report is last year's, and what is taken from it."""
+    dialog = LastYearDialog(desk, library, theme, parent)
     return dialog.answer() if dialog.ask() else None
 
 
@@ -94,5 +102,6 @@ class Ask:
     tell: Callable[[QWidget, str, str], None] = field(default=tell)
     explain: Callable[[QWidget, Desk, Finding, Theme], str | None] = field(default=explain)
     who: Callable[[QWidget, str, Theme], str | None] = field(default=who)
-    new_report: Callable[[QWidget, Form, int, str, Theme], NewReport | None] = field(default=new_report)
+    new_report: Callable[[QWidget, Form, int, str, Theme, FindLast], NewReport | None] = field(default=new_report)
+    last_year: Callable[[QWidget, Desk, Library, Theme], LastYearChoice | None] = field(default=last_year)
     reason: Callable[[QWidget, str, str, str, Theme], str | None] = field(default=reason)

@@ -27,7 +27,7 @@ def cut(desk: Desk, grid: Grid, cells: tuple[str, ...]) -> None:
 
 def paste(desk: Desk, grid: Grid, at: str, confirm: Confirm, tell: Tell) -> bool:
     """Lay the clipboard over the table from the cell `at`; a single plain figure needs no question."""
-    proposal = propose(desk.form, desk.session.report, grid, at, _clipboard())
+    proposal = propose(desk.form, desk.session.report, grid, at, _clipboard(), desk.protected)
     if proposal.edit is None:
         tell("粘贴", proposal.sentence)
         return False

@@ -13,6 +13,7 @@ from core.check.evaluation import Evaluation, Finding
 from core.errors import NianbaoError
 from core.form.model import Form
 from core.report.edit import Edit, splice
+from core.report.package import Prior
 from core.services.deltas import Delta
 from core.services.session import Session
 from core.values import Value, clean_text
@@ -21,7 +22,8 @@ from gui.cells import Compare
 
 class Desk(QObject):
     """`changed` (Delta) after every edit; `looks` when what is looked at or compared changes; `place` and `selection`
-    for the bottom bar; `refused` (a sentence) when an edit cannot be taken."""
+    for the bottom bar; `refused` (a sentence) when an edit cannot be taken. `why` asks the person for the reason of a
+    change; None: there is none."""
 
     changed = Signal(object)
     looks = Signal()
@@ -33,8 +35,11 @@ class Desk(QObject):
         super().__init__(parent)
         self.session = session
         self.looked: Finding | None = None
-        self.compare: Compare = "last" if session.last_year else "off"
+        self.compare: Compare = "last"
+        self.why: Callable[[str], str | None] = lambda _: None
+        self.reasons: dict[str, str] = {}
         self.closed = False
+        self._shown = self.prior
         self._stop_listening = session.listen(self._changed)
 
     def close(self) -> None:
@@ -55,6 +60,21 @@ class Desk(QObject):
         return self.session.last_year.values if self.session.last_year else None
 
     @property
+    def protected(self) -> frozenset[str]:
+        """The cells that hold what last year's report says."""
+        return self.session.protected
+
+    def unlock(self, cell: str) -> bool:
+        """Whether a cell may be edited now; of a protected one the reason is asked for first."""
+        if cell not in self.protected:
+            return True
+        words = f"{self.form.cells[cell].name}由上年报告带入。请写明为什么要改；原因记入填报记录。"
+        reason = self.why(words)
+        if reason:
+            self.reasons[cell] = reason
+        return bool(reason)
+
+    @property
     def locked(self) -> bool:
         """Whether nothing can be changed now: finalised, or the library is open elsewhere."""
         return bool(self.session.locked) or self.session.head.status != "draft"
@@ -66,7 +86,8 @@ class Desk(QObject):
 
     def enter(self, cell: str, text: str) -> None:
         """What was typed into a cell."""
-        self._try(lambda: self.session.enter(cell, text))
+        reason = self.reasons.pop(cell, "")
+        self._try(lambda: self.session.enter(cell, text, reason))
 
     def write(self, cell: str, text: str) -> None:
         """What now stands in a text cell."""
@@ -81,6 +102,10 @@ class Desk(QObject):
     def take(self, edit: Edit) -> None:
         """A paste, zeros, a return to an earlier moment: one step."""
         self._try(lambda: self.session.apply(edit))
+
+    def attach(self, prior: Prior) -> None:
+        """A report of another name as last year's."""
+        self._try(lambda: self.session.attach(prior))
 
     def repair(self, finding: Finding) -> None:
         """以表改文: put the table's figure where the text has another."""
@@ -130,3 +155,6 @@ class Desk(QObject):
             key = self.looked.key
             self.looked = next((f for f in delta.evaluation.findings if f.key == key), None)
         self.changed.emit(delta)
+        if self.prior is not self._shown:  # last year's report has come, gone or changed: it stands in every cell
+            self._shown = self.prior
+            self.looks.emit()

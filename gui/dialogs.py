@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -30,7 +30,7 @@ from core.check.evaluation import Finding
 from core.check.phrases import length
 from core.form.model import Form
 from core.values import decimal_text, shown
-from gui.controls import Pick
+from gui.controls import Pick, Tick
 from gui.desk import Desk
 from gui.findingsmodel import SIGNS, sign_of
 from gui.pages.base import line
@@ -231,18 +231,31 @@ class WhoDialog(Dialog):
 
 @dataclass(frozen=True, slots=True)
 class NewReport:
-    """What the dialog was told, by role as typed, and who fills in."""
+    """What the dialog was told, by role as typed, and who fills in. `last`: take over from last year's report."""
 
     facts: Mapping[str, str]
     who: str
+    last: bool = False
+
+
+FindLast = Callable[[str, str, int], str]
+"""Words for last year's report of a unit (name, code) in the library, given this year; empty if there is none."""
 
 
 class NewDialog(Dialog):
     """The least that a new report needs; everything else is on the first page."""
 
-    def __init__(self, form: Form, year: int, who: str, theme: Theme, parent: QWidget | None) -> None:
+    def __init__(
+        self,
+        form: Form,
+        year: int,
+        who: str,
+        theme: Theme,
+        parent: QWidget | None,
+        find: FindLast = lambda *_: "",
+    ) -> None:
         super().__init__("新建报告", theme, parent, "新建并开始填写", "以后都可以在第一页修改")
-        self.form = form
+        self.form, self.find_last = form, find
         self.setMinimumWidth(theme.px(560))
         rows = QFormLayout()
         rows.setHorizontalSpacing(theme.px(12))
@@ -260,6 +273,10 @@ class NewDialog(Dialog):
             field.textChanged.connect(self._judge)
             if role == "unit_code":
                 rows.addRow("", self.hint)
+        self.last, self.last_note = Tick("", theme), label("", theme, tone="second", size=12)
+        self.last.setChecked(True)
+        rows.addRow("上年报告", self.last)
+        rows.addRow("", self.last_note)
         rows.addRow("填报人", self.who)
         self.who.setAccessibleName("填报人")
         self.who.textChanged.connect(self._judge)
@@ -273,10 +290,21 @@ class NewDialog(Dialog):
         year = self.year.text().strip()
         sound = year.isdecimal() and self.form.years[0] <= int(year) <= min(self.form.years[1], 2100)
         self.go.setEnabled(bool(self.unit.text().strip()) and sound and bool(self.who.text().strip()))
+        unit = " ".join(self.unit.text().split())
+        found = self.find_last(unit, code, int(year)) if sound and (unit or code) else ""
+        self.last.setVisible(bool(found))
+        self.last.setText(f"带入{found}")
+        self.last.setAccessibleName(f"上年报告：带入{found}")
+        self.last_note.setText(
+            "带入上年结转、单位情况和文字提纲；其他数字和文字不照抄"
+            if found
+            else "报告库里没有这个单位的上年报告；以后可在“数据”菜单导入"
+        )
 
     def answer(self) -> NewReport:
         facts = {
             "unit_name": self.unit.text(), "unit_code": self.code.text(), "year": self.year.text(),
             "people_prepared": self.who.text(),
         }  # fmt: skip
-        return NewReport({role: text.strip() for role, text in facts.items() if text.strip()}, self.who.text().strip())
+        told = {role: text.strip() for role, text in facts.items() if text.strip()}
+        return NewReport(told, self.who.text().strip(), self.last.isVisibleTo(self) and self.last.isChecked())

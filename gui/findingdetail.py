@@ -64,6 +64,9 @@ class Detail(QWidget):
             rows.addWidget(said(_next_step(finding.message), theme.font(12), "second"))
         else:
             rows.addWidget(said(finding.message, theme.font(12), "second"))
+        for hint in self.desk.evaluation.findings:
+            if finding.key in hint.about:
+                rows.addLayout(self._hint(hint))
         if finding.explained:
             words = f"已说明：{finding.explained.reason}（{finding.explained.by}）"
             rows.addWidget(said(words, theme.font(12), "second"))
@@ -94,6 +97,16 @@ class Detail(QWidget):
         line.addWidget(said(_WORDS[finding.level], theme.font(12), _TONES[finding.level], wrap=False))
         line.addStretch(1)
         line.addWidget(said(finding.rule, theme.font(12), "third", wrap=False))
+        return line
+
+    def _hint(self, hint: Finding) -> QHBoxLayout:
+        """What may have happened: candidates to look at, never applied."""
+        theme, line = self.theme, QHBoxLayout()
+        line.setSpacing(theme.px(8))
+        sign = QLabel()
+        sign.setPixmap(theme.pixmap("sign-tip", SIGNS["tip"], 14, self.devicePixelRatioF()))
+        line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(said(hint.message, theme.font(12), "second"), 1)
         return line
 
     def _sides(self, finding: Finding) -> QGridLayout:

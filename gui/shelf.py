@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
 from core.form import edition, editions
-from core.services import bringing
+from core.services import bringing, lastyear
 from core.services.library import Library
 from gui.glance import Glance, glance_at
 from gui.host import Host
@@ -70,12 +70,25 @@ class Shelf(QObject):
         if self._refused():
             return
         form = edition(editions()[0])
-        answer = host.ask.new_report(host.window, form, last_year(), host.who, host.theme)
+        entries = host.held.entries()
+
+        def find(unit: str, code: str, year: int) -> str:
+            found = lastyear.matching(entries, unit, code, year)
+            return lastyear.source(found) if found else ""
+
+        answer = host.ask.new_report(host.window, form, last_year(), host.who, host.theme, find)
         if answer is None:
             return
         host.who = answer.who
-        like = next((e.id for e in host.held.entries() if e.card.unit == answer.facts.get("unit_name")), None)
-        host.guarded(lambda: host.open_report(host.held.new(form.id, answer.facts, like=like)))
+        like = next((e.id for e in entries if e.card.unit == answer.facts.get("unit_name")), None)
+
+        def make() -> None:
+            number = host.held.new(form.id, answer.facts, like=like)
+            if answer.last:
+                host.held.take_over(number)
+            host.open_report(number)
+
+        host.guarded(make)
 
     def open_sample(self) -> None:
         """The built-in sample as a report of its own."""

@@ -12,6 +12,7 @@ from core.report.package import on_paper
 from core.services import journal
 from core.services.autosave import SaveState
 from core.services.session import Session
+from core.values import Number, decimal_text
 from gui import clipboard
 from gui.cellcard import CellCard
 from gui.desk import Desk
@@ -19,6 +20,7 @@ from gui.files import Files
 from gui.historydialog import HistoryDialog
 from gui.host import Host
 from gui.journaldialog import JournalDialog
+from gui.pages.compare import CHOICES, NONE, following
 from gui.pages.output import OutputPage
 from gui.pages.table import TablePage
 from gui.preview import Preview
@@ -41,12 +43,16 @@ class Work(QObject):
         self.desk = Desk(session)
         self.desk.setParent(self)
         self.desk.refused.connect(lambda words: host.tell("年报", words))
+        self.desk.why = lambda words: host.ask.reason(host.window, "改动上年带入的数", words, "改动", host.theme)
+        kept = str(host.settings.value("compare", ""))
+        self.desk.compare = next((choice for choice, _ in CHOICES if choice == kept), self.desk.compare)
         output = OutputPage(self.desk, host.theme, Preview(self.desk, host.background, host.theme))
         self.wizard = Wizard(self.desk, host.theme, self.explain, output)
         self.files = Files(host, self.desk, output)
         output.act.connect(self._act)
         self.wizard.leave.connect(host.go_home)
         self.desk.changed.connect(self._changed)
+        self.desk.looks.connect(lambda: host.settings.setValue("compare", self.desk.compare))
 
     @property
     def theme(self) -> Theme:
@@ -133,6 +139,34 @@ class Work(QObject):
             self.host.tell("本节确为零", "这一页没有表。请先转到有表的一页。")
         elif not self.desk.locked:
             clipboard.fill_zeros(self.desk, table.section.id, self.host.confirm, self.host.tell)
+
+    # Last year
+
+    def next_compare(self) -> None:
+        """Ctrl+L: 不显示, 上年数, 增减% in turn."""
+        if self.desk.prior is None:
+            self.host.tell("对照上年", f"{NONE}。")
+        else:
+            self.desk.choose_compare(following(self.desk.compare))
+
+    def choose_last_year(self) -> None:
+        """上年报告…: which one it is, and what is taken over."""
+        self.leave()
+        choice = self.host.ask.last_year(self.host.window, self.desk, self.host.held, self.theme)
+        if choice is not None and not self.desk.locked:
+            if choice.attach is not None:
+                self.desk.attach(choice.attach)
+            if choice.edit is not None:
+                self.desk.take(choice.edit)
+
+    def take_last_figure(self) -> None:
+        """Ctrl+;: last year's figure into the current cell."""
+        table = self._table()
+        cell = table.area.current_cell() if table else None
+        last = (self.desk.prior or {}).get(cell or "")
+        if table and cell and not self.desk.locked and isinstance(last, Number):
+            table.leave()
+            self.desk.enter(cell, decimal_text(last.value))
 
     def _table(self) -> TablePage | None:
         page = self.wizard.page(self.wizard.at)

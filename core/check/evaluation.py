@@ -80,6 +80,7 @@ class Finding:
     explained: Explanation | None = None
     late: bool = False  # listed only where the report is handed over
     repair: Repair | None = None  # where one figure of a text can safely be replaced
+    about: tuple[str, ...] = ()  # keys of the broken identities for which this is a hint
 
     @property
     def gap(self) -> Decimal | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -78,7 +78,7 @@ def wrong_column(rule: Rule, report: Report, facts: Facts, context: Context) -> 
             names = ["，".join(it.rule.words.values()) for it in (more, less)]
             told = {"typed": names[0], "shown": names[1], "count": number(more.residual)}
             cells = tuple(c for it in (more, less) for c in it.weights if _value(c, facts))
-            yield _told(rule, told, cells, f"{more.rule.key}")
+            yield replace(_told(rule, told, cells, more.rule.key), about=(more.rule.key, less.rule.key))
 
 
 def slips(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator[Finding]:
@@ -91,7 +91,8 @@ def slips(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterato
                 "gap": number(abs(it.residual)),
                 "cells": "；".join(rule.options[kind].format(**words) for kind, _, words in ways),
             }
-            yield _told(rule, told, tuple(cell for _, cell, _ in ways), it.rule.key)
+            found = _told(rule, told, tuple(cell for _, cell, _ in ways), it.rule.key)
+            yield replace(found, about=(it.rule.key,))
 
 
 _Way = tuple[str, str, dict[str, str]]

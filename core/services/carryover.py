@@ -72,12 +72,48 @@ def _copied(form: Form, values: Mapping[str, Value], of: Form, wish: Wish) -> It
                 yield cell, Text(headings)
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a taking over does, for the person to look at before: what the form carries, facts of the unit, texts,
+    other figures."""
+
+    carried: tuple[Put, ...] = ()
+    about: tuple[Put, ...] = ()
+    texts: tuple[Put, ...] = ()
+    figures: tuple[Put, ...] = ()
+
+
+def told(form: Form, edit: Edit | None) -> Told:
+    """The edit of `taking_over`, sorted."""
+    puts = [change for change in edit.changes if isinstance(change, Put)] if edit else []
+    figures = [put for put in puts if form.cells[put.cell].row]
+    rest = [put for put in puts if put not in figures]
+    return Told(
+        tuple(put for put in figures if put.cell in form.carries),
+        tuple(put for put in rest if form.cells[put.cell].kind.name != "text"),
+        tuple(put for put in rest if form.cells[put.cell].kind.name == "text"),
+        tuple(put for put in figures if put.cell not in form.carries),
+    )
+
+
+def incomparable(form: Form, of: Form) -> tuple[str, ...]:
+    """Why figures of a report of the edition `of` may not stand beside those of `form`, a sentence each."""
+    joined = form.earlier.get(of.id)
+    if joined is None:
+        return () if of.id == form.id else ("两份报告的格式不同，没有对应关系，数字都不带入。",)
+    return tuple(dict.fromkeys(joined.differs.values()))
+
+
 def outline(text: str) -> str:
     """The headings of a text, a line each: paragraphs of a bracketed ordinal that are no sentences."""
     lines = (line.strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line.startswith(("（", "(")) and len(line) <= 30 and "。" not in line)
 
 
-def protected(form: Form, values: Mapping[str, Value] | None, of: Form) -> frozenset[str]:
-    """The cells that last year decides, which are changed only with a reason."""
-    return frozenset(carried(form, values, of)) if values is not None else frozenset()
+def protected(form: Form, report: Report, last: Mapping[str, Value] | None) -> frozenset[str]:
+    """The cells that hold what last year's report (`last`, by the ids of `form`) says: they are changed only with a
+    reason, and once they differ the rules ask for one."""
+    if last is None:
+        return frozenset()
+    held = ((to, last.get(at)) for to, at in form.carries.items())
+    return frozenset(to for to, value in held if isinstance(value, Number) and report.value(to) == value)

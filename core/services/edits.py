@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
+from types import MappingProxyType
+from typing import Final
 
-from core.check import settle
+from core.check import Finding, quotes, settle
+from core.errors import InputError
 from core.form.model import Form
-from core.report import Change, Edit, EditMismatchError, Put, Report, Splice, apply, splice
+from core.report import Change, Edit, EditMismatchError, Explain, Explanation, Put, Report, Splice, apply, splice
 from core.values import Answer, Text, clean_text, typed
+
+PROTECTED: Final = "这一格由上年报告带入，受保护。要改，请按 F2 写明原因。"
 
 
 def entering(form: Form, report: Report, cell: str, text: str) -> Edit | None:
@@ -37,9 +42,30 @@ def typing(form: Form, report: Report, change: Splice) -> Edit | None:
     return Edit(f"输入{form.cells[change.cell].name}", (exact,))
 
 
-def clearing(form: Form, report: Report, cells: Iterable[str]) -> Edit | None:
-    """`cells` made blank; a stated total among them returns to its sum."""
-    standing = [cell for cell in dict.fromkeys(cells) if cell in report.answers]
+def reasoned(edit: Edit, reason: str) -> Edit:
+    """`edit` of a protected cell, with the reason in its label and so in the journal. Raises `InputError` without."""
+    if not reason.strip():
+        raise InputError("protected", PROTECTED)
+    return Edit(f"{edit.label}（原因：{reason.strip()}）", edit.changes)
+
+
+def explaining(
+    form: Form, report: Report, finding: Finding, bound: Mapping[str, str], reason: str, signed: tuple[str, str]
+) -> Edit:
+    """The 核实说明 of a finding, `bound` to these values. `signed`: by whom and when."""
+    key = finding.key
+    told = quotes(form, finding, report)
+    written = Explanation(key, MappingProxyType(dict(bound)), told, reason.strip(), *signed)
+    return Edit("写核实说明", (Explain(key, report.explanations.get(key), written),))
+
+
+def clearing(form: Form, report: Report, cells: Iterable[str], but: Container[str] = ()) -> Edit | None:
+    """`cells` made blank; a stated total among them returns to its sum. Raises `InputError` if all of them are among
+    those not to be changed (`but`)."""
+    wanted = tuple(dict.fromkeys(cells))
+    standing = [cell for cell in wanted if cell in report.answers and cell not in but]
+    if wanted and all(cell in but for cell in wanted):
+        raise InputError("protected", PROTECTED)
     label = f"清空{form.cells[standing[0]].name}" if len(standing) == 1 else f"清空 {len(standing)} 格"
     return settled(form, report, Edit(label, tuple(Put(cell, report.answers[cell], None) for cell in standing)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
@@ -25,6 +25,12 @@ class LastYear:
 
     prior: Prior
     values: Mapping[str, Value]
+    form: Form | None = None
+    """The edition that it was written in, where that is known."""
+
+
+def values_of(last: LastYear | None) -> Mapping[str, Value] | None:
+    return last.values if last else None
 
 
 LookUp = Callable[[Card, Prior | None], LastYear | None]
@@ -38,34 +44,59 @@ def attached(_: Card, prior: Prior | None) -> LastYear | None:
     return LastYear(prior, MappingProxyType({c: Number(Decimal(text)) for c, text in prior.cells.items()}))
 
 
-def in_library(store: Store, forms: Callable[[str], Form], number: int, card: Card) -> LastYear | None:
-    """The report of the year before and the same code, else the same name; of several the one that got farthest,
-    then the one changed last. Raises `NianbaoError` if it cannot be read."""
+def in_library(
+    store: Store, forms: Callable[[str], Form], number: int, card: Card, prior: Prior | None = None
+) -> LastYear | None:
+    """The report of the year before and the same code, else the same name, else the one that was attached by hand
+    (`prior`) because its unit was called otherwise; of several the one that got farthest, then the one changed last.
+    Raises `NianbaoError` if it cannot be read."""
     entries = store.entries()
-    entry = _best(entries, number, card)
-    kept = store.kept(entry.id, 0) if entry else None
-    if entry is None or kept is None or kept.card.year is None:
+    entry = next(iter(same_unit(entries, number, card, prior)), None)
+    own = next((forms(e.head.form) for e in entries if e.id == number), None)
+    return of_entry(store, forms, entry, own) if entry else None
+
+
+def of_entry(store: Store, forms: Callable[[str], Form], entry: Entry, own: Form | None) -> LastYear | None:
+    """The report `entry` as last year's of one in the edition `own`."""
+    kept = store.kept(entry.id, 0)
+    if kept is None or kept.card.year is None:
         return None
     form = forms(kept.head.form)
-    words = revision_words(entry.head.revision, entry.corrects)
-    source = f"{kept.card.unit}{kept.card.year}年度报告{words and f'（{words}）'}"
+    own = own or form
     values = evaluate(form, kept.report).values
-    own = next((forms(e.head.form) for e in entries if e.id == number), form)
-    return _of(own, comparable(values, form, own), kept.card.year, source)
+    return _of(own, comparable(values, form, own), kept.card.year, source(entry), form)
 
 
-def _best(entries: tuple[Entry, ...], number: int, card: Card) -> Entry | None:
-    before = [e for e in entries if e.id != number and card.year is not None and e.card.year == card.year - 1]
-    same_code = [e for e in before if card.code and e.card.code == card.code]
-    same_name = [e for e in before if card.unit and e.card.unit == card.unit]
-    return max(same_code or same_name, key=lambda e: (_RANK.index(e.head.status), e.changed, e.id), default=None)
+def before(entries: Iterable[Entry], number: int, year: int | None) -> list[Entry]:
+    """The reports of the year before, the one that got farthest first, then the one changed last."""
+    found = [e for e in entries if e.id != number and year is not None and e.card.year == year - 1]
+    return sorted(found, key=lambda e: (_RANK.index(e.head.status), e.changed, e.id), reverse=True)
 
 
-def _of(form: Form, values: Mapping[str, Value], year: int, source: str) -> LastYear:
+def same_unit(entries: Iterable[Entry], number: int, card: Card, prior: Prior | None = None) -> list[Entry]:
+    """Those of the year before that are of the unit of `card`."""
+    found = before(entries, number, card.year)
+    same_code = [e for e in found if card.code and e.card.code == card.code]
+    same_name = [e for e in found if card.unit and e.card.unit == card.unit]
+    return same_code or same_name or [e for e in found if prior and source(e) == prior.source]
+
+
+def matching(entries: Iterable[Entry], unit: str, code: str, year: int) -> Entry | None:
+    """Last year's report of a unit of which only this is known."""
+    return next(iter(same_unit(entries, 0, Card(unit, code, year))), None)
+
+
+def source(entry: Entry) -> str:
+    """What a report of the library is called where it stands beside another."""
+    words = revision_words(entry.head.revision, entry.corrects)
+    return f"{entry.card.unit}{entry.card.year}年度报告{words and f'（{words}）'}"
+
+
+def _of(form: Form, values: Mapping[str, Value], year: int, source: str, of: Form) -> LastYear:
     """Its computed totals are among the figures."""
     figures = {
         cell: decimal_text(value.value)
         for cell, value in values.items()
         if form.cells[cell].row and isinstance(value, Number)
     }
-    return LastYear(Prior(year, source, MappingProxyType(figures)), values)
+    return LastYear(Prior(year, source, MappingProxyType(figures)), values, of)

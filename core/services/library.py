@@ -19,9 +19,10 @@ from core.form.model import Form
 from core.report import Report
 from core.report.package import Prior
 from core.services.autosave import DELAYS, Autosave
+from core.services.carryover import taking_over
 from core.services.facts import about_unit, as_new, stated
 from core.services.holding import Hold, hold
-from core.services.lastyear import LastYear, attached, in_library
+from core.services.lastyear import LastYear, attached, before, in_library, of_entry, same_unit
 from core.services.recovery import Recovered, recovered
 from core.services.rescue import elsewhere
 from core.services.session import PATIENCE, Session, local_now
@@ -195,12 +196,34 @@ class Library:
     def _last_year(self, number: int, card: Card, prior: Prior | None) -> LastYear | None:
         try:
             with self._reading() as store:
-                found = in_library(store, self._forms, number, card)
+                found = in_library(store, self._forms, number, card, prior)
         except NianbaoError as trouble:
             # The edit that made this necessary is made; its rules wait for last year as if there were none.
             LOGGER.warning("last year's report could not be read: %s", trouble.message)
             found = None
         return found or attached(card, prior)
+
+    def years_before(self, number: int) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+        """The reports of the year before: (those of the same unit, all others)."""
+        with self._reading() as store:
+            entries = store.entries()
+        card = next(e.card for e in entries if e.id == number)
+        same = same_unit(entries, number, card)
+        return tuple(same), tuple(e for e in before(entries, number, card.year) if e not in same)
+
+    def as_last_year(self, entry: Entry, form: Form) -> LastYear | None:
+        """The report `entry` as last year's of one in the edition `form`. Raises `NianbaoError` where it is damaged."""
+        with self._reading() as store:
+            return of_entry(store, self._forms, entry, form)
+
+    def take_over(self, number: int) -> None:
+        """What the report `number` takes from last year's, as its second step; nothing where there is none."""
+        session = self.session(number)
+        session.refresh()
+        last = session.last_year
+        edit = taking_over(session.form, session.report, last.values, session.form) if last else None
+        if edit:
+            session.apply(edit)
 
     # Copies
 

@@ -22,14 +22,15 @@ MOST_CHARACTERS: Final = 200_000
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """`edit` is None where nothing would change. `changed`: cells that get another answer; `unread`: texts that are no
-    numbers, by cell, kept as they are if taken; `outside`: entries beyond the table's edge, left out; `refused`: why
-    nothing at all can be pasted."""
+    numbers, by cell, kept as they are if taken; `outside`: entries beyond the table's edge, left out; `protected`:
+    entries for cells that last year decides, left out; `refused`: why nothing at all can be pasted."""
 
     edit: Edit | None = None
     changed: tuple[str, ...] = ()
     unread: Mapping[str, str] = field(default_factory=dict)
     outside: int = 0
     blanked: int = 0
+    protected: int = 0
     refused: str = ""
 
     @property
@@ -38,7 +39,8 @@ class Proposal:
         if self.refused:
             return self.refused
         if not self.changed:
-            return "粘贴的内容与现有的相同，没有改动。"
+            kept = f"{self.protected} 格由上年报告带入，受保护，不改；" if self.protected else ""
+            return f"{kept}其余与现有的相同，没有改动。" if kept else "粘贴的内容与现有的相同，没有改动。"
         words = [f"将改动 {len(self.changed)} 格"]
         if self.blanked:
             words.append(f"其中 {self.blanked} 格变为空白")
@@ -47,6 +49,8 @@ class Proposal:
             words.append(f"{len(self.unread)} 格不是数字（{some}），会原样保留")
         if self.outside:
             words.append(f"超出表格的 {self.outside} 格不粘贴")
+        if self.protected:
+            words.append(f"由上年报告带入的 {self.protected} 格受保护，不改")
         return "；".join(words) + "。"
 
 
@@ -83,8 +87,8 @@ def block(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(rows)
 
 
-def propose(form: Form, report: Report, grid: Grid, at: str, text: str) -> Proposal:
-    """What pasting `text` with its first cell on the cell `at` would do.
+def propose(form: Form, report: Report, grid: Grid, at: str, text: str, but: frozenset[str] = frozenset()) -> Proposal:
+    """What pasting `text` with its first cell on the cell `at` would do; the cells of `but` stay as they are.
 
     Rows and columns are counted in cells to be filled or totals, so that heads in between are stepped over.
     """
@@ -104,24 +108,27 @@ def propose(form: Form, report: Report, grid: Grid, at: str, text: str) -> Propo
                 answers[places[lines[number], columns[offset]]] = entry.strip()
             else:
                 outside += bool(entry.strip())
-    return _proposal(form, report, answers, outside)
+    return _proposal(form, report, answers, outside, but)
 
 
-def _proposal(form: Form, report: Report, texts: Mapping[str, str], outside: int) -> Proposal:
-    puts, unread, blanked = [], dict[str, str](), 0
+def _proposal(form: Form, report: Report, texts: Mapping[str, str], outside: int, but: frozenset[str]) -> Proposal:
+    puts, unread, blanked, protected = [], dict[str, str](), 0, 0
     for cell, text in texts.items():
         answer, standing = typed(form.cells[cell].kind, text), report.answers.get(cell)
         if (answer and answer.value) == (standing and standing.value):
             continue
         if answer is None and form.cells[cell].total:
             continue  # an empty total in a block is no statement
+        if cell in but:
+            protected += 1
+            continue
         puts.append(Put(cell, standing, answer))
         blanked += answer is None
         if answer and isinstance(answer.value, Unread):
             unread[cell] = text
     edit = settled(form, report, Edit(f"粘贴 {len(puts)} 格", tuple(puts))) if puts else None
     changed = tuple(put.cell for put in edit.changes if isinstance(put, Put)) if edit else ()
-    return Proposal(edit, changed, unread, outside, blanked)
+    return Proposal(edit, changed, unread, outside, blanked, protected)
 
 
 def copied(form: Form, values: Mapping[str, Value], cells: tuple[str, ...], grid: Grid) -> str:

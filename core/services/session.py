@@ -6,19 +6,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from types import MappingProxyType
 from typing import Final, Protocol
 
-from core.check import Context, Evaluation, Finding, evaluate, excused, quotes
+from core.check import Context, Evaluation, Finding, evaluate, excused
 from core.errors import EnvironmentTrouble, InputError
 from core.form.model import Form
-from core.report import Edit, Explain, Explanation, Report, Splice, inverse, merge
+from core.report import Edit, Explain, Report, Splice, inverse, merge
 from core.report.package import Prior
-from core.services import edits, finalising
+from core.services import carryover, edits, finalising
 from core.services.deltas import Delta, between
 from core.services.facts import card
 from core.services.history import History, replay
-from core.services.lastyear import LastYear, LookUp, attached
+from core.services.lastyear import LastYear, LookUp, attached, values_of
 from core.store import Filing, Head, Kept, Save, Step, StepKind, advance
 
 __all__ = ["PATIENCE", "TYPING", "Delta", "Filing", "Head", "LastYear", "Saver", "Session", "Step", "local_now"]
@@ -107,6 +106,11 @@ class Session:
         return self._last_year
 
     @property
+    def protected(self) -> frozenset[str]:
+        """The cells that hold what last year's report says: they are changed only with a reason."""
+        return carryover.protected(self.form, self.report, values_of(self._last_year))
+
+    @property
     def history(self) -> History:
         return self._history
 
@@ -132,9 +136,12 @@ class Session:
 
     # Answers
 
-    def enter(self, cell: str, text: str) -> Delta:
-        """A cell's editor was closed with `text` in it. What the kind cannot read is kept as it is."""
+    def enter(self, cell: str, text: str, reason: str = "") -> Delta:
+        """A cell's editor was closed with `text` in it. What the kind cannot read is kept as it is. `reason`: why a
+        protected cell is changed; without one that is refused."""
         edit = edits.entering(self.form, self.report, cell, text)
+        if edit and cell in self.protected:
+            edit = edits.reasoned(edit, reason)
         return self._write(edit) if self.form.cells[cell].kind.name == "text" else self._do(edit)
 
     def type_text(self, cell: str, offset: int, removed: str, inserted: str) -> Delta:
@@ -156,8 +163,8 @@ class Session:
         return delta
 
     def clear(self, *cells: str) -> Delta:
-        """Make cells blank; a stated total returns to its sum."""
-        return self._do(edits.clearing(self.form, self.report, cells))
+        """Make cells blank but for those protected; a stated total returns to its sum."""
+        return self._do(edits.clearing(self.form, self.report, cells, self.protected))
 
     def apply(self, edit: Edit) -> Delta:
         """A paste, an import, a fix: one step. Raises `EditMismatchError` if it was made for another state."""
@@ -170,16 +177,8 @@ class Session:
         finding = self._finding(key)
         if not reason.strip():
             raise InputError("reason", "说明还没有写。请写明这些数为什么是对的。")
-        last = self._last_year.values if self._last_year else None
-        written = Explanation(
-            rule=key,
-            values=MappingProxyType(excused(self.form, finding, self._evaluation.values, last)),
-            texts=quotes(self.form, finding, self.report),
-            reason=reason.strip(),
-            by=self.who,
-            at=self._now(),
-        )
-        return self._do(Edit("写核实说明", (Explain(key, self.report.explanations.get(key), written),)))
+        bound = excused(self.form, finding, self._evaluation.values, values_of(self._last_year))
+        return self._do(edits.explaining(self.form, self.report, finding, bound, reason, (self.who, self._now())))
 
     def withdraw(self, key: str) -> Delta:
         """Take the explanation of `key` back."""
@@ -291,8 +290,7 @@ class Session:
         return delta
 
     def _evaluate(self, *, filing: bool = False) -> Evaluation:
-        last = self._last_year.values if self._last_year else None
-        return evaluate(self.form, self.report, Context(filing=filing, prior=last))
+        return evaluate(self.form, self.report, Context(filing=filing, prior=values_of(self._last_year)))
 
     def _now(self) -> str:
         return self._clock().isoformat(timespec="seconds")

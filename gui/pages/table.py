@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from core.check.evaluation import Evaluation, Finding
 from core.form.claim import refs
@@ -13,19 +13,17 @@ from core.form.model import Form, Rule, Section
 from core.layout import build
 from core.services.deltas import Delta
 from core.values import decimal_text
-from gui.cells import CellView, Compare, Looks, change, views
+from gui.cells import CellView, Looks, change, protected_rows, views
 from gui.desk import Desk
 from gui.pages.base import Page, scrolling
+from gui.pages.compare import CompareSwitch
 from gui.pages.notes import Notes
-from gui.switch import Switch
 from gui.table.geometry import Geometry
 from gui.table.lines import Balance, CellLine, CheckLine
 from gui.table.measure import column_needs, geometry_for
 from gui.table.model import GridModel
 from gui.table.views import TableArea
 from gui.theme import Theme
-
-_CHOICES: tuple[tuple[Compare, str], ...] = (("off", "不显示"), ("last", "上年数"), ("change", "增减%"))
 
 
 class TablePage(Page):
@@ -37,11 +35,14 @@ class TablePage(Page):
         self.table = section.table
         self.grid = build(self.table, frozenset(c for c in section.cells if desk.form.cells[c].total))
         self.needs: dict[int, int] = {}
+        self.protected: frozenset[str] = frozenset()
         first = geometry_for(self.grid, theme.px(850), theme)
         self.model = GridModel(desk.form, first, desk.enter, self)
         self.area = TableArea(desk.form, self._geometry, self.model, first, theme, desk.clear)
         self.area.setAccessibleName(f"{self.table.name}，{section.title}")
         self.area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.area.unlock = desk.unlock
+        self.compare = CompareSwitch(desk, theme)
         self.line = CellLine(theme)
         self.check = CheckLine(self.table.balance, theme) if self.table.balance else None
         narrow = self.grid.stub_cols and self.grid.cols - self.grid.stub_cols <= 3
@@ -58,7 +59,7 @@ class TablePage(Page):
 
     def _build(self) -> None:
         theme = self.theme
-        self.head.addWidget(_switch(self, theme))
+        self.head.addWidget(self.compare)
         inner = QWidget()
         inner.setObjectName("page")
         body = QVBoxLayout(inner)
@@ -87,17 +88,22 @@ class TablePage(Page):
     def show_change(self, delta: Delta) -> None:
         """Look again only at the cells that changed and at those that a finding came to or went from."""
         touched = set(delta.cells).union(*(finding.cells for finding in (*delta.came, *delta.went)))
+        rows = {self.desk.form.cells[cell].row for cell in self.protected ^ self.desk.protected}
+        touched |= {cell for cell in self.section.cells if self.desk.form.cells[cell].row in rows}
         self._show(delta.evaluation, tuple(cell for cell in self.section.cells if cell in touched))
 
     def _show(self, evaluation: Evaluation, cells: tuple[str, ...]) -> None:
-        looks = Looks(self.desk.looked, self.desk.compare, self.desk.prior)
+        looks = Looks(self.desk.looked, self.desk.compare, self.desk.prior, self.desk.protected)
+        self.protected = looks.protected
         self.model.locked = self.desk.locked
         self.model.show(views(self.desk.form, evaluation, cells, looks))
+        self.area.show_locks(protected_rows(self.desk.form, looks.protected))
+        self.compare.refresh()
         self._widen(self.model.views)
         self._say_cell(self.area.current_cell() or "")
         self._say_columns(evaluation)
         if self.notes:
-            self.notes.show_evaluation(evaluation)
+            self.notes.show_evaluation(evaluation, self.desk.prior)
 
     def _widen(self, shown: Mapping[str, CellView]) -> None:
         """A figure too wide for its column widens it."""
@@ -122,7 +128,8 @@ class TablePage(Page):
         value = self.desk.evaluation.values.get(cell)
         view = self.model.views.get(cell)
         guide = self.desk.form.guides.get(cell) or self.desk.form.guides.get(it.row, "")
-        note = view.tip if view and (view.stated or view.unread) else f"填报说明：{guide}" if guide else ""
+        own = view is not None and (view.stated or view.unread or view.protected)
+        note = view.tip if view and own else f"填报说明：{guide}" if guide else ""
         self.line.say(it.path, change(value, (self.desk.prior or {}).get(cell)), note)
         self.desk.note_place(cell)
 
@@ -151,9 +158,6 @@ class TablePage(Page):
         cells = self.area.selected_cells()
         self.desk.note_selection(cells if len(cells) > 1 else ())
 
-    def choose_compare(self, compare: Compare) -> None:
-        self.desk.choose_compare(compare)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._say_columns(self.desk.evaluation)
@@ -177,23 +181,3 @@ def _balanced_columns(form: Form, model: GridModel) -> dict[int, Rule]:
         if len(places) == len(cells) > 1 and len(columns) == 1 and {row for row, _ in places} <= pinned:
             found[columns.pop()] = rule
     return found
-
-
-def _switch(page: TablePage, theme: Theme) -> QWidget:
-    """不显示 / 上年数 / 增减%: how last year stands in the cells; disabled, with the reason, where there is none."""
-    box = QWidget()
-    row = QHBoxLayout(box)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme.px(8))
-    label = QLabel("对照上年")
-    label.setProperty("tone", "second")
-    label.setFont(theme.font(12))
-    row.addWidget(label)
-    switch = Switch([words for _, words in _CHOICES], "对照上年", theme)
-    for button, (choice, _) in zip(switch.buttons, _CHOICES, strict=True):
-        button.setChecked(page.desk.compare == choice)
-        button.setEnabled(page.desk.prior is not None)
-        button.setToolTip("" if page.desk.prior is not None else "还没有上年报告")
-        button.clicked.connect(lambda _=False, it=choice: page.choose_compare(it))
-    row.addWidget(switch)
-    return box

@@ -18,7 +18,10 @@ def paint_cell(painter: QPainter, rect: QRect, view: CellView, theme: Theme, *, 
     inner = rect.adjusted(inset, inset, -inset, -inset)
     left = _tag(painter, inner, view, theme) + inset
     taken = _figure(painter, rect, view, theme, left)
-    _side(painter, rect, view, theme, left, taken)
+    end = _side(painter, rect, view, theme, left, taken)
+    if view.lock and rect.left() + end + theme.px(18) <= rect.right() - taken:
+        sign = theme.pixmap("lock", "t2", 12, painter.device().devicePixelRatioF())
+        painter.drawPixmap(rect.left() + end + theme.px(3), rect.center().y() - theme.px(6) + 1, sign)
     _mark(painter, inner, view, theme)
 
 
@@ -29,7 +32,7 @@ def _fill(view: CellView, *, several: bool) -> str:
         return "err-soft"
     if view.mark == "query":
         return "qry-soft"
-    return "calc" if view.computed else "page"
+    return "calc" if view.computed or view.protected else "page"
 
 
 def _tag(painter: QPainter, rect: QRect, view: CellView, theme: Theme) -> int:
@@ -75,18 +78,20 @@ def _unread(painter: QPainter, inner: QRect, bottom: int, text: str, theme: Them
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
 
-def _side(painter: QPainter, rect: QRect, view: CellView, theme: Theme, left: int, taken: int) -> None:
-    """Last year's figure or the sum of a stated total; a tag may leave no room for last year's."""
+def _side(painter: QPainter, rect: QRect, view: CellView, theme: Theme, left: int, taken: int) -> int:
+    """Last year's figure or the sum of a stated total; a tag may leave no room for last year's. Returns where the rest
+    begins, from the cell's left."""
     if not view.side:
-        return
+        return left
     painter.setFont(theme.font(12 if view.stated else 11, tabular=True))
     width = painter.fontMetrics().horizontalAdvance(view.side)
     if not view.stated and left + width + theme.px(2) > rect.width() - taken:
-        return
+        return left
     painter.setPen(theme.color("err" if view.stated else "t3"))
     wide = rect.width() > theme.px(200)
     start = rect.right() - theme.px(120) if wide else rect.left() + left
     painter.drawText(QRect(start, rect.top(), width + theme.px(2), rect.height()), _LEFT, view.side)
+    return start - rect.left() + width
 
 
 def _mark(painter: QPainter, rect: QRect, view: CellView, theme: Theme) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from core.layout.boxes import Box
 from gui.table.geometry import Geometry
-from gui.table.paint import Window, paint_labels
+from gui.table.paint import Window, paint_labels, paint_lock
 from gui.theme import Theme
 
 
@@ -91,6 +91,23 @@ class SideStub(BoxHeader):
 
     def __init__(self, geometry: Geometry, theme: Theme, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Vertical, geometry, theme, parent)
+        self.locked: frozenset[Box] = frozenset()
+
+    def lock(self, boxes: frozenset[Box]) -> None:
+        """Say at these labels that their rows come from last year's report."""
+        mine = frozenset(box for box in boxes if self._holds(box))
+        if mine != self.locked:
+            self.locked = mine
+            self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.locked:
+            painter = QPainter(self.viewport())
+            for rect in (self._window().rect(box, self.geometry_) for box in self.locked):
+                if rect is not None:
+                    paint_lock(painter, rect, self.theme)
+            painter.end()
 
     def _holds(self, box: Box) -> bool:
         view, lead = self.parent(), self.geometry_.lead

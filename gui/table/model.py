@@ -37,6 +37,7 @@ class GridModel(QAbstractTableModel):
         self.ruling = geometry.ruling
         self.enter = enter
         self.locked = False
+        self.unlocked = ""  # the protected cell for which a reason was given
         self.views: dict[str, CellView] = {}
         self.boxes: dict[tuple[int, int], Box] = {}
         self.places: dict[str, tuple[int, int]] = {}
@@ -90,14 +91,20 @@ class GridModel(QAbstractTableModel):
         return self.ruling.below[box.row + box.rowspan - 1], self.ruling.right[box.col + box.colspan - 1]
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if self.cell_at(index) is None:
+        cell = self.cell_at(index)
+        if cell is None:
             return Qt.ItemFlag.NoItemFlags
-        return _LOOKED_AT if self.locked else _TYPED
+        return _LOOKED_AT if self.locked or self.is_protected(cell) else _TYPED
+
+    def is_protected(self, cell: str) -> bool:
+        """Whether a reason has to be given before the cell is changed."""
+        return cell != self.unlocked and self.views.get(cell, _NOTHING).protected
 
     def setData(self, index: Index, value: object, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:
         cell = self.cell_at(index)
-        if cell is None or role != Qt.ItemDataRole.EditRole or self.locked:
+        if cell is None or role != Qt.ItemDataRole.EditRole or self.locked or self.is_protected(cell):
             return False
+        self.unlocked = ""
         self.enter(cell, str(value))
         return True
 

@@ -63,6 +63,18 @@ def paint_labels(
             _label(painter, box, rect & across if box.rowspan > 1 else rect, geometry, theme)
 
 
+def paint_lock(painter: QPainter, rect: QRect, theme: Theme) -> None:
+    """🔒 上年带入 at the right end of a label."""
+    painter.setFont(theme.font(12))
+    painter.setPen(theme.color("t2"))
+    words = "上年带入"
+    left = rect.right() - theme.px(8) - painter.fontMetrics().horizontalAdvance(words)
+    right = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+    painter.drawText(rect.adjusted(0, 0, -theme.px(8), 0), right, words)
+    sign = theme.pixmap("lock", "t2", 12, painter.device().devicePixelRatioF())
+    painter.drawPixmap(left - theme.px(15), rect.center().y() - theme.px(6) + 1, sign)
+
+
 def _most_here(box: Box, window: Window) -> bool:
     """A label whose rows are shared out among pinned and scrolling views is written where most of them are."""
     mine = sum(box.row <= row < box.row + box.rowspan for row in window.rows)

@@ -51,6 +51,9 @@ class Table(Protocol):
     def clear_selected(self) -> None:
         """Blank the selected cells."""
 
+    def may_edit(self, cell: str) -> bool:
+        """Whether a cell may be edited now; of a protected one the reason is asked for."""
+
 
 class PartView(QTableView):
     """One of the three. `moved` hands keys to the table, which knows all rows."""
@@ -146,9 +149,7 @@ class PartView(QTableView):
             self.table.clear_selected()
             return
         if event.key() == Qt.Key.Key_F2:
-            if not self.table.model.locked:
-                self.edit(self.currentIndex())
-                self._mend()
+            self._edit_with_reason()
             return
         if undoes(event):
             event.ignore()
@@ -178,8 +179,19 @@ class PartView(QTableView):
             self.table.middle.wheelEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self.table.model.is_protected(self.table.model.cell_at(self.currentIndex()) or ""):
+            self._edit_with_reason()
+            return
         super().mouseDoubleClickEvent(event)
         self._mend()
+
+    def _edit_with_reason(self) -> None:
+        """Open the field of the current cell with what stands there; of a protected one the reason is asked first."""
+        cell = self.table.model.cell_at(self.currentIndex())
+        if cell is not None and not self.table.model.locked and self.table.may_edit(cell):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.edit(self.currentIndex())
+            self._mend()
 
     def _mend(self) -> None:
         if editor := self.open_editor():

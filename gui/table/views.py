@@ -40,6 +40,7 @@ class TableArea(QWidget):
     ) -> None:
         super().__init__()
         self.clear = clear
+        self.unlock: Callable[[str], bool] = lambda _: True
         self.form, self.make, self.theme, self.model, self.geometry_ = form, make, theme, model, geometry
         self.enter_goes_down = True
         self.lit: frozenset[Box] = frozenset()
@@ -148,8 +149,28 @@ class TableArea(QWidget):
         """Blank the selected cells: what Delete does."""
         self.clear(self.selected_cells())
 
+    def may_edit(self, cell: str) -> bool:
+        """Whether a cell may be edited now; of a protected one the reason is asked for, by `unlock`."""
+        if not self.model.is_protected(cell) or self.unlock(cell):
+            self.model.unlocked = cell
+            return True
+        return False
+
+    def show_locks(self, rows: frozenset[str]) -> None:
+        """Say at the labels of these rows (by their ids) that all of them comes from last year."""
+        at = {r for cell, (r, _) in self.model.places.items() if self.form.cells[cell].row in rows}
+        lead = self.geometry_.lead
+        boxes = frozenset(
+            b for b in self.geometry_.grid.boxes if b.role == "stub" and b.rowspan == 1 and b.row - lead in at
+        )
+        for part in self.parts:
+            header = part.verticalHeader()
+            if isinstance(header, SideStub):
+                header.lock(boxes)
+
     def _current_changed(self, now: QModelIndex, before: QModelIndex) -> None:
         cell = self.model.cell_at(now)
+        self.model.unlocked = ""
         self._anchor = QModelIndex()
         self.lit = frozenset(self._labels_of(now)) if cell else frozenset()
         for part in self.parts:  # Qt repaints the two cells; a whole view takes too long for a key

@@ -75,9 +75,16 @@ def test_taking_over_twice_changes_nothing_the_second_time() -> None:
     assert taking_over(FORM, apply(Report(), edit), values(FORM, LAST), FORM) is None
 
 
-def test_the_cells_that_last_year_decides_are_protected() -> None:
-    assert protected(FORM, values(FORM, LAST), FORM) == {"t3.carried_in.natural", "t3.carried_in.business"}
-    assert protected(FORM, None, FORM) == frozenset()
+def test_the_cells_that_hold_what_last_year_says_are_protected_and_no_others() -> None:
+    last = values(FORM, LAST)
+    assert protected(FORM, Report(), last) == frozenset()
+    edit = taking_over(FORM, Report(), last, FORM)
+    assert edit is not None
+    taken = apply(Report(), edit)
+    assert protected(FORM, taken, last) == {"t3.carried_in.natural", "t3.carried_in.business"}
+    assert protected(FORM, taken, None) == frozenset()
+    other = of_ids(FORM, {"t3.carried_in.natural": "5", "t3.carried_in.business": "0"})
+    assert protected(FORM, other, last) == {"t3.carried_in.business"}
 
 
 def test_a_report_of_the_edition_before_carries_what_means_the_same() -> None:

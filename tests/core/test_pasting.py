@@ -54,6 +54,15 @@ def test_entries_beyond_the_edge_are_counted_and_left_out(toy: Form) -> None:
     assert "超出表格的 3 格不粘贴" in proposal.sentence
 
 
+def test_what_last_year_decides_is_left_out_and_counted(toy: Form) -> None:
+    proposal = propose(toy, fill(toy), grid(toy, "k"), "k.one.a", "1\t2\n3\t4\n", frozenset({"k.one.b"}))
+    assert proposal.changed == ("k.one.a", "k.deep.x.a", "k.deep.x.b")
+    assert "1 格受保护，不改" in proposal.sentence
+    alone = propose(toy, fill(toy), grid(toy, "k"), "k.one.b", "2", frozenset({"k.one.b"}))
+    assert alone.edit is None
+    assert "受保护" in alone.sentence
+
+
 def test_pasting_what_stands_already_changes_nothing(toy: Form) -> None:
     proposal = propose(toy, fill(toy), grid(toy, "k"), "k.one.a", "0\t0")
     assert proposal.edit is None

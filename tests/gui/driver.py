@@ -24,6 +24,7 @@ from gui.cells import CellView
 from gui.control import Control
 from gui.desk import Desk
 from gui.dialogs import NewReport
+from gui.lastyeardialog import LastYearChoice
 from gui.librarypage import LibraryPage
 from gui.mainwindow import MainWindow
 from gui.pages.facts import FactsPage
@@ -49,6 +50,7 @@ class Person:
     reasons: list[str | None] = field(default_factory=list)
     explanations: list[str | None] = field(default_factory=list)
     names: list[str | None] = field(default_factory=list)
+    lasts: list[LastYearChoice | None] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 
@@ -61,7 +63,8 @@ class Person:
             tell=lambda _, title, text: self.told.append(text),
             explain=lambda _, desk, finding, theme: self._answer(self.explanations, finding.message),
             who=lambda _, name, theme: self._answer(self.names, name),
-            new_report=lambda _, form, year, name, theme: self._answer(self.news, str(year)),
+            new_report=lambda _, form, year, name, theme, find: self._answer(self.news, str(year)),
+            last_year=lambda _, desk, library, theme: self._answer(self.lasts, "上年报告"),
             reason=lambda _, title, text, accept, theme: self._answer(self.reasons, text),
         )
 

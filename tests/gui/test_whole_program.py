@@ -28,7 +28,7 @@ from core.services.checking import load
 from core.values import shown
 from gui.ask import Ask
 from gui.desk import Desk
-from gui.dialogs import ExplainDialog, NewDialog, NewReport
+from gui.dialogs import ExplainDialog, FindLast, NewDialog, NewReport
 from gui.theme import Theme
 from tests.gui.driver import CONTROL, Key, Person, Program
 
@@ -43,8 +43,10 @@ class Clerk(Person):
     def ask(self) -> Ask:
         return dataclasses.replace(super().ask(), new_report=self.fill_new, explain=self.give_reason)
 
-    def fill_new(self, parent: QWidget, form: Form, year: int, who: str, theme: Theme) -> NewReport | None:
-        dialog, program = NewDialog(form, year, who, theme, parent), self._before(NewDialog)
+    def fill_new(
+        self, parent: QWidget, form: Form, year: int, who: str, theme: Theme, find: FindLast
+    ) -> NewReport | None:
+        dialog, program = NewDialog(form, year, who, theme, parent, find), self._before(NewDialog)
         unit, code, asked = self.facts
         self._show(dialog)
         program.commit(unit).press(Key.Key_Tab).type(code).press(Key.Key_Tab)
