@@ -1,5 +1,8 @@
 """Judging claims. Logic has three values: what depends on a missing cell is neither true nor false but *missing*,
-unless the rest decides it (a false condition needs no conclusion)."""
+unless the rest decides it (a false condition needs no conclusion).
+
+A claim is turned into a function once and called at every key: of the cost of a key most is spent here.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -34,15 +38,19 @@ Result = Decimal | bool | str | Missing
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a claim is judged on. `gaps`: for a total without value, the parts it lacks; `readings`: the texts
-    read; `held`: what they state, held against the values."""
+    """What a claim is judged on. `numbers`: the values that are numbers; `gaps`: for a total without value, the parts
+    it lacks; `readings`: the texts read; `held`: what they state, held against the values."""
 
     form: Form
     values: Mapping[str, Value]
+    numbers: Mapping[str, Decimal]
     gaps: Mapping[str, tuple[str, ...]]
     prior: Mapping[str, Value] | None
     readings: Mapping[str, tuple[Placed, ...]] = field(default_factory=dict)
     held: tuple[Held, ...] = ()
+
+
+Judge = Callable[[Facts], Result]
 
 
 def judge(node: Node, facts: Facts, blank: Blank) -> Result:
@@ -50,39 +58,37 @@ def judge(node: Node, facts: Facts, blank: Blank) -> Result:
 
     Numbers are exact; a division by zero is missing.
     """
-    return _JUDGES[type(node)](node, facts, blank)
+    return judging(node, blank)(facts)
 
 
-def _constant(node: Num | Str, facts: Facts, blank: Blank) -> Result:
-    return node.value
+@lru_cache(maxsize=16384)
+def judging(node: Node, blank: Blank) -> Judge:
+    """The function that judges `node`."""
+    return _MAKERS[type(node)](node, blank)
 
 
-def _op(node: Op, facts: Facts, blank: Blank) -> Result:
-    left = judge(node.left, facts, blank)
-    if node.op in ("and", "or"):
-        return _logic(node.op, left, lambda: judge(node.right, facts, blank))
-    return _binary(node.op, left, judge(node.right, facts, blank))
+def _constant(node: Num | Str, blank: Blank) -> Judge:
+    value = node.value
+    return lambda _: value
 
 
-def _negated(node: Not, facts: Facts, blank: Blank) -> Result:
-    return _not(judge(node.of, facts, blank))
+def _ref(node: Ref, blank: Blank) -> Judge:
+    cell = node.cell
 
+    def of_this_year(facts: Facts) -> Result:
+        number = facts.numbers.get(cell)
+        if number is not None:
+            return number
+        return _value(facts.values.get(cell), cell, facts, blank, Missing(facts.gaps.get(cell) or (cell,)))
 
-def _if(node: If, facts: Facts, blank: Blank) -> Result:
-    return _logic("or", _not(judge(node.condition, facts, blank)), lambda: judge(node.then, facts, blank))
-
-
-def _ref(node: Ref, facts: Facts, blank: Blank) -> Result:
-    if node.prior:
-        if facts.prior is None:
-            return Missing((), prior=True)
-        value = facts.prior.get(node.cell)
+    def of_last_year(facts: Facts) -> Result:
         lacking = Missing((), prior=True)
-    else:
-        value = facts.values.get(node.cell)
-        if isinstance(value, Number):  # nearly always, some thousand times for each key
-            return value.value
-        lacking = Missing(facts.gaps.get(node.cell) or (node.cell,))
+        return lacking if facts.prior is None else _value(facts.prior.get(cell), cell, facts, blank, lacking)
+
+    return of_last_year if node.prior else of_this_year
+
+
+def _value(value: Value | None, cell: str, facts: Facts, blank: Blank, lacking: Missing) -> Result:
     match value:
         case Number(number):
             return number
@@ -93,21 +99,32 @@ def _ref(node: Ref, facts: Facts, blank: Blank) -> Result:
         case Unread():
             return lacking
         case None:
-            return _EMPTY.get(facts.form.cells[node.cell].kind.name, Decimal(0)) if blank == "zero" else lacking
+            return _EMPTY.get(facts.form.cells[cell].kind.name, _ZERO) if blank == "zero" else lacking
 
 
+_ZERO: Final = Decimal(0)
 _EMPTY: Final[Mapping[str, Result]] = MappingProxyType({"text": "", "line": "", "choice": "", "flag": False})
 
 
-def _not(value: Result) -> Result:
+def _not(node: Not, blank: Blank) -> Judge:
+    of = judging(node.of, blank)
+    return lambda facts: _opposite(of(facts))
+
+
+def _opposite(value: Result) -> Result:
     return value if isinstance(value, Missing) else not value
 
 
-def _logic(op: str, left: Result, right: Callable[[], Result]) -> Result:
+def _if(node: If, blank: Blank) -> Judge:
+    condition, then = judging(node.condition, blank), judging(node.then, blank)
+    return lambda facts: _logic("or", _opposite(condition(facts)), then, facts)
+
+
+def _logic(op: str, left: Result, right: Judge, facts: Facts) -> Result:
     deciding = op == "or"
     if left is deciding:
         return deciding
-    second = right()
+    second = right(facts)
     if second is deciding:
         return deciding
     if isinstance(left, Missing):
@@ -118,31 +135,49 @@ def _logic(op: str, left: Result, right: Callable[[], Result]) -> Result:
 _OPERATORS: Final[Mapping[str, Callable[[Decimal, Decimal], Result]]] = MappingProxyType({
     "+": operator.add, "-": operator.sub, "*": operator.mul, "=": operator.eq, "<>": operator.ne,
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+    "/": lambda a, b: a / b if b else Missing(()),
 })  # fmt: skip
 
 
-def _binary(op: str, left: Result, right: Result) -> Result:
+def _op(node: Op, blank: Blank) -> Judge:
+    op, left, right = node.op, judging(node.left, blank), judging(node.right, blank)
+    if op in ("and", "or"):
+        return lambda facts: _logic(op, left(facts), right, facts)
+    of_numbers = _OPERATORS[op]
+
+    def binary(facts: Facts) -> Result:
+        one, other = left(facts), right(facts)
+        if isinstance(one, Decimal) and isinstance(other, Decimal):
+            return of_numbers(one, other)
+        return _otherwise(op, one, other)
+
+    return binary
+
+
+def _otherwise(op: str, left: Result, right: Result) -> Result:
+    """An operation on what are not two numbers."""
     if isinstance(left, Missing):
         return left + right if isinstance(right, Missing) else left
     if isinstance(right, Missing):
         return right
-    if isinstance(left, Decimal) and isinstance(right, Decimal):
-        if op == "/":
-            return left / right if right else Missing(())
-        return _OPERATORS[op](left, right)
     if op not in COMPARISONS:
         raise TypeError(op)  # the loader lets no such claim through
     return (left == right) == (op == "=")
 
 
-def _call(node: Call, facts: Facts, blank: Blank) -> Result:
+def _call(node: Call, blank: Blank) -> Judge:
     if node.name in ("sum", "min", "max", "count"):
-        return _aggregate(node, facts, blank)
+        return _aggregate(node, blank)
     if node.name == "says" and len(node.args) == 1:
-        phrase = facts.form.phrases[_word(node.args[0])]
-        return any(phrases.says(v.text, phrase) for v in facts.values.values() if isinstance(v, Text))
-    target = node.args[0]
-    text = judge(target, facts, blank)
+        word = _word(node.args[0])
+        return lambda facts: any(
+            phrases.says(v.text, facts.form.phrases[word]) for v in facts.values.values() if isinstance(v, Text)
+        )
+    target = judging(node.args[0], blank)
+    return lambda facts: _of_text(node, target(facts), facts)
+
+
+def _of_text(node: Call, text: Result, facts: Facts) -> Result:
     if node.name == "filled":
         return not isinstance(text, Missing) and text != ""
     if isinstance(text, Missing):
@@ -168,18 +203,38 @@ def _word(node: Node) -> str:
     return node.value if isinstance(node, Str) else ""
 
 
-def _aggregate(node: Call, facts: Facts, blank: Blank) -> Result:
-    values = [judge(arg, facts, blank) for arg in node.args]
-    numbers = [value for value in values if isinstance(value, Decimal)]
-    if node.name == "count":
-        return Decimal(len(numbers))
-    if missing := [value for value in values if isinstance(value, Missing)]:
-        cells = dict.fromkeys(cell for value in missing for cell in value.cells)
-        return Missing(tuple(cells), any(value.prior for value in missing))
-    return sum(numbers, Decimal(0)) if node.name == "sum" else min(numbers) if node.name == "min" else max(numbers)
+def _aggregate(node: Call, blank: Blank) -> Judge:
+    cells = tuple(arg.cell for arg in node.args if isinstance(arg, Ref) and not arg.prior)
+    if node.name == "sum" and blank != "zero" and len(cells) == len(node.args):
+        return _plain_sum(cells)
+    parts, name = [judging(arg, blank) for arg in node.args], node.name
+
+    def aggregate(facts: Facts) -> Result:
+        values = [part(facts) for part in parts]
+        numbers = [value for value in values if isinstance(value, Decimal)]
+        if name == "count":
+            return Decimal(len(numbers))
+        if missing := [value for value in values if isinstance(value, Missing)]:
+            cells = dict.fromkeys(cell for value in missing for cell in value.cells)
+            return Missing(tuple(cells), any(value.prior for value in missing))
+        return sum(numbers, _ZERO) if name == "sum" else min(numbers) if name == "min" else max(numbers)
+
+    return aggregate
 
 
-# By type, not by `match`: of the cost of a key most is spent here.
-_JUDGES: Final[Mapping[type, Callable[[Any, Facts, Blank], Result]]] = MappingProxyType({
-    Num: _constant, Str: _constant, Ref: _ref, Op: _op, Not: _negated, If: _if, Call: _call,
+def _plain_sum(cells: tuple[str, ...]) -> Judge:
+    """A sum of cells of this year where a blank waits: nearly every claim has one."""
+
+    def plain_sum(facts: Facts) -> Result:
+        numbers = facts.numbers
+        if lacking := [cell for cell in cells if cell not in numbers]:
+            gaps = facts.gaps
+            return Missing(tuple(dict.fromkeys(part for cell in lacking for part in gaps.get(cell) or (cell,))))
+        return sum([numbers[cell] for cell in cells], _ZERO)
+
+    return plain_sum
+
+
+_MAKERS: Final[Mapping[type, Callable[[Any, Blank], Judge]]] = MappingProxyType({
+    Num: _constant, Str: _constant, Ref: _ref, Op: _op, Not: _not, If: _if, Call: _call,
 })  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
@@ -79,12 +80,16 @@ def kind(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator
         value = answer.value
         if isinstance(value, Number):
             it = facts.form.cells[cell].kind
-            exponent = decimal_text(value.value).partition(".")[2]
-            wrong = (value.value < 0 and not it.signed) or len(exponent) > it.places
+            wrong = (value.value < 0 and not it.signed) or _places(value.value) > it.places
             if wrong or (it.name == "year" and not 1000 <= value.value <= 9999):
                 wanted = rule.options.get(it.name, "")
                 told = {"quote": number(value.value), "shown": wanted, "place": facts.form.cells[cell].name}
                 yield _found(rule, told, (cell,), place=cell)
+
+
+def _places(value: Decimal) -> int:
+    """Digits after the point."""
+    return 0 if value == value.to_integral_value() else len(decimal_text(value).partition(".")[2])
 
 
 def normalised(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator[Finding]:

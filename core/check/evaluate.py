@@ -7,10 +7,11 @@ import decimal
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 
 from core.check import sentences
-from core.check.claims import Facts, Missing, judge
+from core.check.claims import Facts, Judge, Missing, Result, judge, judging
 from core.check.detectors import DETECTORS
 from core.check.evaluation import Context, Evaluation, Finding, Progress, Waiting
 from core.check.text.statements import held, readings
@@ -30,17 +31,18 @@ def evaluate(form: Form, report: Report, context: Context = _PLAIN) -> Evaluatio
     with decimal.localcontext(_EXACT):
         values, sums = totals(form, report)
         gaps = {cell: total.missing for cell, total in sums.items() if total.missing and not total.stated}
-        facts = Facts(form, values, gaps, context.prior, readings(form, values))
+        numbers = {cell: value.value for cell, value in values.items() if isinstance(value, Number)}
+        facts = Facts(form, values, numbers, gaps, context.prior, readings(form, values))
         facts = replace(facts, held=held(facts))
         found: list[Finding] = []
         waiting: list[Waiting] = []
-        for rule in form.rules:
+        for rule, judged in _judged(form):
             if not _applies(rule, context):
                 continue
             if rule.detector:
                 found += DETECTORS[rule.detector](rule, report, facts, context)
-            else:
-                _judge_rule(rule, facts, found, waiting)
+            elif judged and (result := judged(facts)) is not True:
+                _broken_or_waiting(rule, result, facts, found, waiting)
         explained = [_with_explanation(f, report, values, context, form) for f in found]
     explained.sort(key=lambda finding: _ORDER[finding.level])
     return Evaluation(
@@ -66,15 +68,19 @@ def _applies(rule: Rule, context: Context) -> bool:
     return True
 
 
-def _judge_rule(rule: Rule, facts: Facts, found: list[Finding], waiting: list[Waiting]) -> None:
-    assert rule.claim is not None  # the loader gives every rule a claim or a detector
-    result = judge(rule.claim, facts, rule.blank)
-    if isinstance(result, Missing):
-        if rule.blank != "fail":
-            waiting.append(Waiting(rule.id, rule.key, result.cells, result.prior))
-            return
-        result = False
-    if not result:
+@lru_cache(maxsize=8)
+def _judged(form: Form) -> tuple[tuple[Rule, Judge | None], ...]:
+    """Each rule with the function that judges its claim; None for a detector's."""
+    return tuple((rule, judging(rule.claim, rule.blank) if rule.claim else None) for rule in form.rules)
+
+
+def _broken_or_waiting(
+    rule: Rule, result: Result, facts: Facts, found: list[Finding], waiting: list[Waiting]
+) -> None:
+    assert rule.claim is not None
+    if isinstance(result, Missing) and rule.blank != "fail":
+        waiting.append(Waiting(rule.id, rule.key, result.cells, result.prior))
+    else:
         found.append(_finding(rule, rule.claim, facts))
 
 

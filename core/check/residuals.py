@@ -6,13 +6,15 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Final
 
-from core.check.claims import Facts, judge
+from core.check.claims import Facts, Judge, judge, judging
 from core.check.evaluation import Context, Finding
 from core.check.sentences import fill, number
 from core.form.claim import Call, Node, Num, Op, Ref, sides
-from core.form.model import Rule
+from core.form.model import Form, Rule
 from core.report.report import Report
 from core.values import Number, decimal_text
 
@@ -32,36 +34,52 @@ class _Broken:
 
 def _broken(facts: Facts, report: Report) -> list[_Broken]:
     found = []
-    for rule in facts.form.identities:
-        pair = sides(rule.claim) if rule.claim else None
-        if pair is None:
+    stated = frozenset(it.total for it in facts.form.sums if it.total in report.answers)
+    for rule, holds, pair in _identities(facts.form):
+        if holds(facts) is not False:
             continue
         left, right = (judge(node, facts, rule.blank) for node in pair)
         if isinstance(left, Decimal) and isinstance(right, Decimal) and left != right:
-            weights: dict[str, int] = {}
-            for node, sign in ((pair[0], 1), (pair[1], -1)):
-                for cell, weight in _terms(node, sign, facts, report):
-                    weights[cell] = weights.get(cell, 0) + weight
-            found.append(_Broken(rule, left - right, {c: w for c, w in weights.items() if w}))
+            found.append(_Broken(rule, left - right, _weights(facts.form, pair, stated)))
     return found
 
 
-def _terms(node: Node, sign: int, facts: Facts, report: Report) -> Iterator[tuple[str, int]]:
+@lru_cache(maxsize=8)
+def _identities(form: Form) -> tuple[tuple[Rule, Judge, tuple[Node, Node]], ...]:
+    """The identities that compare two sides, with the function that judges each."""
+    return tuple(
+        (rule, judging(rule.claim, rule.blank), pair)
+        for rule in form.identities
+        if rule.claim and (pair := sides(rule.claim))
+    )
+
+
+@lru_cache(maxsize=256)
+def _weights(form: Form, pair: tuple[Node, Node], stated: frozenset[str]) -> Mapping[str, int]:
+    """What one more in a cell adds to left − right."""
+    weights: dict[str, int] = {}
+    for node, sign in ((pair[0], 1), (pair[1], -1)):
+        for cell, weight in _terms(node, sign, form, stated):
+            weights[cell] = weights.get(cell, 0) + weight
+    return MappingProxyType({cell: weight for cell, weight in weights.items() if weight})
+
+
+def _terms(node: Node, sign: int, form: Form, stated: frozenset[str]) -> Iterator[tuple[str, int]]:
     """The cells of a sum with their signs; nothing for what is no plain sum."""
     match node:
         case Ref(cell, prior) if not prior:
-            it = facts.form.cells[cell].sum
-            if it is None or cell in report.answers:
+            it = form.cells[cell].sum
+            if it is None or cell in stated:
                 yield cell, sign
             else:
                 for part in it.parts:
-                    yield from _terms(Ref(part), sign, facts, report)
+                    yield from _terms(Ref(part), sign, form, stated)
         case Op("+" | "-" as op, left, right):
-            yield from _terms(left, sign, facts, report)
-            yield from _terms(right, sign if op == "+" else -sign, facts, report)
+            yield from _terms(left, sign, form, stated)
+            yield from _terms(right, sign if op == "+" else -sign, form, stated)
         case Call("sum", args):
             for arg in args:
-                yield from _terms(arg, sign, facts, report)
+                yield from _terms(arg, sign, form, stated)
         case Num() | _:
             return
 
