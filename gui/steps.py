@@ -8,7 +8,15 @@ from typing import cast
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
-from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.check.evaluation import Evaluation, Progress
 from core.form.model import Form
@@ -189,8 +197,10 @@ class StepList(QListView):
         self.scheduleDelayedItemsLayout()  # rows wrap by width
 
     def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
-        super().dataChanged(first, last, roles)
-        self.scheduleDelayedItemsLayout()  # a state line may have become one line more
+        QAbstractItemView.dataChanged(self, first, last, roles)  # a list of its own accord lays out and paints all rows
+        heights = {self.visualRect(first).height(), self.sizeHintForIndex(first).height()}
+        if len(heights) > 1:  # a state line has become one line more or less
+            self.scheduleDelayedItemsLayout()
 
 
 class StepPanel(QWidget):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from core.check import phrases
 from core.check.text.held import Held
@@ -22,14 +22,16 @@ from core.form.model import Blank, Form
 from core.values import Choice, Flag, Number, Text, Unread, Value, shown
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     """The cells that a judgement waits for; `prior` if it waits for last year's report."""
 
     cells: tuple[str, ...]
     prior: bool = False
 
-    def __add__(self, other: Missing) -> Missing:
+    def joined(self, other: Result) -> Missing:
+        """What a judgement on both waits for."""
+        if not isinstance(other, Missing):
+            return self
         return Missing(tuple(dict.fromkeys(self.cells + other.cells)), self.prior or other.prior)
 
 
@@ -127,9 +129,7 @@ def _logic(op: str, left: Result, right: Judge, facts: Facts) -> Result:
     second = right(facts)
     if second is deciding:
         return deciding
-    if isinstance(left, Missing):
-        return left + second if isinstance(second, Missing) else left
-    return second
+    return left.joined(second) if isinstance(left, Missing) else second
 
 
 _OPERATORS: Final[Mapping[str, Callable[[Decimal, Decimal], Result]]] = MappingProxyType({
@@ -157,7 +157,7 @@ def _op(node: Op, blank: Blank) -> Judge:
 def _otherwise(op: str, left: Result, right: Result) -> Result:
     """An operation on what are not two numbers."""
     if isinstance(left, Missing):
-        return left + right if isinstance(right, Missing) else left
+        return left.joined(right)
     if isinstance(right, Missing):
         return right
     if op not in COMPARISONS:

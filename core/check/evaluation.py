@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from core.form.model import Level
 from core.report.report import Explanation, Report
@@ -87,8 +88,7 @@ class Finding:
         return abs(self.left - self.right) if self.left is not None and self.right is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(NamedTuple):
     """A rule that cannot be judged yet: the cells it waits for, or last year's report."""
 
     rule: str

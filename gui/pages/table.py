@@ -20,7 +20,7 @@ from gui.pages.compare import CompareSwitch
 from gui.pages.notes import Notes
 from gui.table.geometry import Geometry
 from gui.table.lines import Balance, CellLine, CheckLine
-from gui.table.measure import column_needs, geometry_for
+from gui.table.measure import column_needs, geometry_for, need
 from gui.table.model import GridModel
 from gui.table.views import TableArea
 from gui.theme import Theme
@@ -87,7 +87,8 @@ class TablePage(Page):
 
     def show_change(self, delta: Delta) -> None:
         """Look again only at the cells that changed and at those that a finding came to or went from."""
-        touched = set(delta.cells).union(*(finding.cells for finding in (*delta.came, *delta.went)))
+        marking = (finding for finding in (*delta.came, *delta.went) if not finding.late)
+        touched = set(delta.cells).union(*(finding.cells for finding in marking))
         rows = {self.desk.form.cells[cell].row for cell in self.protected ^ self.desk.protected}
         touched |= {cell for cell in self.section.cells if self.desk.form.cells[cell].row in rows}
         self._show(delta.evaluation, tuple(cell for cell in self.section.cells if cell in touched))
@@ -96,10 +97,12 @@ class TablePage(Page):
         looks = Looks(self.desk.looked, self.desk.compare, self.desk.prior, self.desk.protected)
         self.protected = looks.protected
         self.model.locked = self.desk.locked
-        self.model.show(views(self.desk.form, evaluation, cells, looks))
+        before, shown = dict(self.model.views), views(self.desk.form, evaluation, cells, looks)
+        self.model.show(shown)
         self.area.show_locks(protected_rows(self.desk.form, looks.protected))
         self.compare.refresh()
-        self._widen(self.model.views)
+        if any(need(before.get(cell), self.theme) != need(view, self.theme) for cell, view in shown.items()):
+            self._widen(self.model.views)
         self._say_cell(self.area.current_cell() or "")
         self._say_columns(evaluation)
         if self.notes:

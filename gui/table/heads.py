@@ -20,6 +20,7 @@ class BoxHeader(QHeaderView):
         self.geometry_, self.theme = geometry, theme
         self.lit: frozenset[Box] = frozenset()
         self.picture = QPixmap()
+        self.tall: tuple[Box, ...] = ()
         self.made_for: tuple[Window, Theme, float] | None = None
         self.made_of: Geometry | None = None
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -43,28 +44,51 @@ class BoxHeader(QHeaderView):
         raise NotImplementedError
 
     def _window(self) -> Window:
+        """What of the table stands here now."""
+        raise NotImplementedError
+
+    def _columns(self) -> tuple[int, int]:
+        """The edges between which the labels of this side lie."""
         raise NotImplementedError
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The labels from a picture of them, made anew when they move; only the marked ones change with each key."""
+        """The labels from a picture of all of them, which scrolling only moves. Painted each time are the marked ones
+        and those that are cut, because their text stands in the middle of what is seen of them."""
         window = self._window()
-        made_for = (window, self.theme, self.devicePixelRatioF())
+        whole = self._unscrolled(window)
+        made_for = (whole, self.theme, self.devicePixelRatioF())
         if self.made_for != made_for or self.made_of is not self.geometry_:
-            self.picture, self.made_for, self.made_of = self._made(window), made_for, self.geometry_
+            self.picture, self.made_for, self.made_of = self._made(whole), made_for, self.geometry_
+        place = whole.visible.translated(window.shift - whole.shift, window.tops[0] if window.tops else 0)
         painter = QPainter(self.viewport())
-        painter.drawPixmap(0, 0, self.picture)
-        paint_labels(painter, self.geometry_, window, self.theme, self.lit, self.lit)
+        if not place.contains(event.rect()):
+            painter.fillRect(event.rect(), self.theme.color("page"))
+        painter.drawPixmap(place.topLeft(), self.picture)
+        live = self.lit | frozenset(box for box in self.tall if _is_cut(window.rect(box, self.geometry_), window))
+        paint_labels(painter, self.geometry_, window, self.theme, self.lit, live)
         painter.end()
 
-    def _made(self, window: Window) -> QPixmap:
+    def _unscrolled(self, window: Window) -> Window:
+        """The same rows and all columns of this side, everything to be seen."""
+        first, last = self._columns()
+        up = window.tops[0] if window.tops else 0
+        tops, bottoms = (tuple(y - up for y in ys) for ys in (window.tops, window.bottoms))
+        return Window(window.rows, tops, bottoms, -first, QRect(0, 0, last - first, bottoms[-1] if bottoms else 0))
+
+    def _made(self, whole: Window) -> QPixmap:
         ratio = self.devicePixelRatioF()
-        picture = QPixmap(self.viewport().size() * ratio)
+        picture = QPixmap(whole.visible.size() * ratio)
         picture.setDevicePixelRatio(ratio)
         picture.fill(self.theme.color("page"))
         painter = QPainter(picture)
-        paint_labels(painter, self.geometry_, window, self.theme, ())
+        paint_labels(painter, self.geometry_, whole, self.theme, ())
         painter.end()
+        self.tall = tuple(box for box in self.geometry_.grid.boxes if box.rowspan > 1 and self._holds(box))
         return picture
+
+
+def _is_cut(rect: QRect | None, window: Window) -> bool:
+    return rect is not None and rect.intersects(window.visible) and not window.visible.contains(rect)
 
 
 class TopHead(BoxHeader):
@@ -78,6 +102,9 @@ class TopHead(BoxHeader):
 
     def sizeHint(self) -> QSize:
         return QSize(self.geometry_.width, self.geometry_.head_height)
+
+    def _columns(self) -> tuple[int, int]:
+        return self.geometry_.stub_width, self.geometry_.width
 
     def _window(self) -> Window:
         ys = self.geometry_.ys
@@ -117,6 +144,9 @@ class SideStub(BoxHeader):
     def sizeHint(self) -> QSize:
         return QSize(self.geometry_.stub_width, 0)
 
+    def _columns(self) -> tuple[int, int]:
+        return 0, self.geometry_.stub_width
+
     def _window(self) -> Window:
         view = self.parent()
         assert isinstance(view, QTableView)
@@ -130,6 +160,14 @@ def window_of(view: QTableView, geometry: Geometry, shift: int, visible: QRect) 
     heights = (view.rowHeight(row - geometry.lead) for row in shown)
     bottoms = tuple(top + height for top, height in zip(tops, heights, strict=True))
     return Window(tuple(shown), tops, bottoms, shift, visible)
+
+
+def unscrolled(window: Window, geometry: Geometry) -> Window:
+    """The same rows from the first, all columns of the same side, everything to be seen."""
+    up = window.tops[0] if window.tops else 0
+    tops, bottoms = (tuple(y - up for y in ys) for ys in (window.tops, window.bottoms))
+    first, last = (0, geometry.stub_width) if window.shift == 0 else (geometry.stub_width, geometry.width)
+    return Window(window.rows, tops, bottoms, -first, QRect(0, 0, last - first, bottoms[-1] if bottoms else 0))
 
 
 class Corner(QWidget):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from PySide6.QtGui import QFontMetrics
 
@@ -35,14 +36,26 @@ def geometry_for(grid: Grid, available: int, theme: Theme, least: Mapping[int, i
 
 def column_needs(views: Mapping[tuple[int, int], CellView], theme: Theme) -> dict[int, int]:
     """The px that each column needs so that no figure is cut and last year's stands beside it."""
-    figures, sides = (QFontMetrics(theme.font(size, tabular=True)) for size in (14, 12))
-    digit, small = figures.horizontalAdvance("0"), sides.horizontalAdvance("0")
     needs: dict[int, int] = {}
     for (_, column), view in views.items():
-        need = theme.px(15) + len(view.text) * digit
-        if view.side and not view.unread:
-            need += theme.px(4) + len(view.side) * small
-        if view.tag and need > theme.px(41):
-            need += theme.px(12)
-        needs[column] = max(needs.get(column, 0), min(need, theme.px(MOST)))
-    return {column: need for column, need in needs.items() if need > theme.px(56)}
+        if (px := need(view, theme)) > needs.get(column, 0):
+            needs[column] = px
+    return needs
+
+
+def need(view: CellView | None, theme: Theme) -> int:
+    """The px that one cell needs, 0 where the least column has room for it."""
+    if view is None:
+        return 0
+    return _need(len(view.text), 0 if view.unread else len(view.side), bool(view.tag), theme)
+
+
+@lru_cache(maxsize=1024)
+def _need(digits: int, beside: int, tagged: bool, theme: Theme) -> int:
+    figure, side = (QFontMetrics(theme.font(size, tabular=True)).horizontalAdvance("0") for size in (14, 12))
+    px = theme.px(15) + digits * figure
+    if beside:
+        px += theme.px(4) + beside * side
+    if tagged and px > theme.px(41):
+        px += theme.px(12)
+    return min(px, theme.px(MOST)) if px > theme.px(56) else 0

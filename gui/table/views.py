@@ -114,7 +114,9 @@ class TableArea(QWidget):
     def _focus_part(self, index: QModelIndex) -> None:
         for part in self.parts:
             if not part.isRowHidden(index.row()):
-                part.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+                if not part.viewport().rect().contains(part.visualRect(index)):
+                    part.viewport().repaint(QRect(0, 0, 1, 1))  # a view with something left to paint is not moved but
+                    part.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)  # painted as a whole
                 if not part.hasFocus():
                     part.setFocus(Qt.FocusReason.OtherFocusReason)
 
