@@ -95,11 +95,12 @@ class TablePage(Page):
 
     def _show(self, evaluation: Evaluation, cells: tuple[str, ...]) -> None:
         looks = Looks(self.desk.looked, self.desk.compare, self.desk.prior, self.desk.protected)
-        self.protected = looks.protected
+        if looks.protected != self.protected:
+            self.protected = looks.protected
+            self.area.show_locks(protected_rows(self.desk.form, looks.protected))
         self.model.locked = self.desk.locked
         before, shown = dict(self.model.views), views(self.desk.form, evaluation, cells, looks)
         self.model.show(shown)
-        self.area.show_locks(protected_rows(self.desk.form, looks.protected))
         self.compare.refresh()
         if any(need(before.get(cell), self.theme) != need(view, self.theme) for cell, view in shown.items()):
             self._widen(self.model.views)
