@@ -54,30 +54,40 @@ class Chain:
 
     def __init__(self, faces: Faces, roles: tuple[str, ...]) -> None:
         self._faces = faces
-        self._roles = roles
-        self._used: dict[str, str | None] = {}
+        self._first = roles[0]
+        self.roles = _Roles(faces, roles)
         self.em = _Advances(self)
 
     def used(self, character: str) -> str | None:
         """The role whose face has `character`, None if none has."""
-        if character not in self._used:
-            code = ord(character)
-            self._used[character] = next((r for r in self._roles if self._faces.font(r).has(code)), None)
-        return self._used[character]
+        return self.roles[character]
 
     def font(self, character: str) -> Font:
-        return self._faces.font(self.used(character) or self._roles[0])
+        return self._faces.font(self.roles[character] or self._first)
 
     def settable(self, text: str) -> str:
         """`printable` with what no face has replaced by `SUBSTITUTE`."""
         text = printable(text)
-        if None in map(self.used, text):
-            text = "".join(c if self.used(c) else SUBSTITUTE for c in text)
+        if None in map(self.roles.__getitem__, text):
+            text = "".join(c if self.roles[c] else SUBSTITUTE for c in text)
         return text
 
     def width(self, text: str) -> float:
         """In ems."""
         return sum(map(self.em.__getitem__, text))
+
+
+class _Roles(dict[str, str | None]):
+    """Character -> the first of the roles whose face has it; filled as asked."""
+
+    def __init__(self, faces: Faces, order: tuple[str, ...]) -> None:
+        self._faces = faces
+        self._order = order
+
+    def __missing__(self, character: str) -> str | None:
+        code = ord(character)
+        self[character] = role = next((r for r in self._order if self._faces.font(r).has(code)), None)
+        return role
 
 
 class _Advances(dict[str, float]):

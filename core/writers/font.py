@@ -8,15 +8,26 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import SUBSETN, TTFError, TTFont
+from reportlab.pdfbase.ttfonts import SUBSETN, TTEncoding, TTFError, TTFont
+
+from core.writers.truetype import Face
 
 _LOG = logging.getLogger(__name__)
 
 
 class Font(TTFont):
     """A face under a name of its own in reportlab's registry."""
+
+    def __init__(self, name: str, path: Path, index: int) -> None:
+        """As reportlab does, but for the reader of the file."""
+        self.fontName = name
+        self.face = Face(str(path), subfontIndex=index)
+        self.encoding = TTEncoding()
+        self.state = WeakKeyDictionary()
+        self._asciiReadable = self.shapable = False
 
     def has(self, code: int) -> bool:
         return bool(self.face.charToGlyph.get(code))
@@ -55,7 +66,7 @@ def _to_unicode(name: str, subset: Iterable[int]) -> str:
 def load(path: Path, index: int = 0) -> Font:
     """The face in `path`, registered with reportlab; `index`: which of a collection. Raises reportlab's TTFError on a
     file that is none."""
-    font = Font(f"nianbao:{path}:{index}", str(path), asciiReadable=False, shapable=False, subfontIndex=index)
+    font = Font(f"nianbao:{path}:{index}", path, index)
     pdfmetrics.registerFont(font)
     return font
 

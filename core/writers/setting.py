@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, zip_longest
+from typing import Final, NamedTuple
 
 from core.layout.styles import Align
 from core.writers.faces import Chain
@@ -16,6 +18,7 @@ ASCENT = 0.88
 
 _LOOSEST = 0.25
 """Ems added between two characters at most; a line that would need more stays ragged."""
+_PARTS: Final = re.compile(f"(?:{WORD.pattern})+|(?:(?!{WORD.pattern}).)+", re.DOTALL)
 
 
 class Tracked(dict[str, float]):
@@ -46,38 +49,51 @@ def baseline(top: float, height: float, size: float) -> float:
     return top - (height - size) / 2 - ASCENT * size
 
 
-@dataclass(frozen=True, slots=True)
-class _Letter:
+class _Stretch(NamedTuple):
+    """Characters of one face; a `word` is never spread. `advance`: points, without what justifying adds; `gaps`:
+    places after a character at which it may."""
+
     text: str
     face: str
     word: bool
-    advance: float  # points, without what justifying adds
-    stretch: bool  # whether justifying may add after it
+    advance: float
+    gaps: int
 
 
 def set_line(line: Line, type_: Type, x: float, y: float, width: float, align: Align, lead: int = 0) -> Iterator[Run]:
     """The runs of `line` on the baseline `y`, in `width` points from `x`; its first `lead` characters are a heading."""
-    letters = list(_letters(line.text, type_, lead))
-    natural = sum(letter.advance for letter in letters)
+    found = list(_stretches(line.text, type_, lead))
+    natural = sum(it.advance for it in found)
     extra = 0.0
     if align == "centre":
         x += (width - natural + type_.space) / 2
     elif align == "justify" and not line.last:
-        gaps = sum(letter.stretch for letter in letters)
+        gaps = sum(it.gaps for it in found)
         extra = (width - natural) / gaps if gaps else 0.0
         extra = extra if extra <= _LOOSEST * type_.size else 0.0
-    for (face, word), group in groupby(letters, key=lambda letter: (letter.face, letter.word)):
-        run = list(group)
-        space = type_.space + (0.0 if word else extra)
-        yield Run(x, y, face, type_.size, space, "".join(letter.text for letter in run))
-        x += sum(letter.advance + (extra if letter.stretch else 0.0) for letter in run)
+    for it in found:
+        yield Run(x, y, it.face, type_.size, type_.space + (0.0 if it.word else extra), it.text)
+        x += it.advance + extra * it.gaps
 
 
-def _letters(text: str, type_: Type, lead: int) -> Iterator[_Letter]:
-    for i, character in enumerate(text):
-        chain = type_.lead_chain if type_.lead_chain and i < lead else type_.chain
-        word = bool(WORD.match(character))
-        following = text[i + 1 : i + 2]
-        stretch = bool(following) and not (word and WORD.match(following))
-        face = chain.used(character) or ""
-        yield _Letter(character, face, word, chain.em[character] * type_.size + type_.space, stretch)
+def _stretches(text: str, type_: Type, lead: int) -> Iterator[_Stretch]:
+    """`text` cut where the face changes and where a word begins or ends; a line ends without a gap."""
+    parts = ((type_.lead_chain, text[: max(lead, 0)]), (type_.chain, text[max(lead, 0) :]))
+    found = [
+        (chain, face, bool(WORD.match(piece)), piece)
+        for chain, part in parts
+        if chain
+        for whole in _PARTS.findall(part)
+        for face, piece in _faced(whole, chain)
+    ]
+    for (chain, face, word, piece), following in zip_longest(found, found[1:]):
+        advance = chain.width(piece) * type_.size + type_.space * len(piece)
+        inner = 0 if word else len(piece) - 1
+        yield _Stretch(piece, face, word, advance, inner + bool(following and not (word and following[2])))
+
+
+def _faced(text: str, chain: Chain) -> Iterator[tuple[str, str]]:
+    """(face, characters) of neighbours in one face."""
+    role_of = chain.roles.__getitem__
+    for role, group in groupby(text, role_of):
+        yield role or "", "".join(group)

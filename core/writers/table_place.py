@@ -70,8 +70,10 @@ def place(plan: TablePlan, part: Part, page: Page, top: float) -> None:
     ys = [top]
     for row in part.rows:
         ys.append(ys[-1] - plan.heights[row])
+    whole = len(part.rows) == plan.grid.rows
     for set_box in sorted(plan.boxes, key=reading_order):
-        for start, end in _stretches(set_box, part.rows):
+        box = set_box.box
+        for start, end in ((box.row, box.row + box.rowspan),) if whole else _stretches(set_box, part.rows):
             _place_box(plan, set_box, page, ys[start], ys[end])
     left, right = PAGE.left, PAGE.left + plan.xs[-1]
     for x0, y0, x1, y1 in ((left, top, right, top), (left, ys[-1], right, ys[-1])):

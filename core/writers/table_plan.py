@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from math import ceil
 from typing import Final
 
 from core.layout.boxes import Box, Grid
@@ -57,46 +58,80 @@ class TablePlan:
 
 def plan(table: FilledTable, faces: Faces, limit: float) -> TablePlan:
     """The table at the largest size at which it is no higher than `limit`; if there is none, at `SPLIT_SIZE`."""
+    words = _words(table, faces)
     for size in TABLE_SIZES:
-        for widths in dict.fromkeys(_widths(table, faces, size, ratio) for ratio in FIGURE_RATIOS):
-            better = _plan_at(table, faces, size, widths, limit)
-            if better.height <= limit:
-                return better
-    return _plan_at(table, faces, SPLIT_SIZE, _widths(table, faces, SPLIT_SIZE, 1.0), limit)
+        for widths in dict.fromkeys(_widths(table.grid, words, size, ratio) for ratio in FIGURE_RATIOS):
+            xs = (0.0, *accumulate(widths))
+            if _least_height(table.grid, words, size, xs) <= limit:
+                better = _plan_at(table.grid, words, size, xs, limit)
+                if better.height <= limit:
+                    return better
+    widths = _widths(table.grid, words, SPLIT_SIZE, 1.0)
+    return _plan_at(table.grid, words, SPLIT_SIZE, (0.0, *accumulate(widths)), limit)
 
 
-def _plan_at(table: FilledTable, faces: Faces, size: float, widths: Sequence[float], limit: float) -> TablePlan:
-    grid = table.grid
-    xs = (0.0, *accumulate(widths))
-    figure = _figure_size(table, faces, size, xs)
-    boxes = tuple(_set_box(box, table, faces, (size, figure), xs, limit) for box in grid.boxes)
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What stands in a box, `ems` wide on one line; a `figure` is never broken, anything else is in the room there
+    is."""
+
+    box: Box
+    text: str
+    chain: Chain
+    ems: float
+    figure: bool
+
+
+def _words(table: FilledTable, faces: Faces) -> tuple[_Word, ...]:
+    return tuple(_word(box, table, faces) for box in table.grid.boxes)
+
+
+def _word(box: Box, table: FilledTable, faces: Faces) -> _Word:
+    chain = faces.chain(box_style(box, table.grid.stub_cols).face)
+    text = chain.settable(box.text or table.texts.get(box.cell or "", ""))
+    return _Word(box, text, chain, chain.width(text), bool(box.cell and _FIGURE.fullmatch(text)))
+
+
+def _least_height(grid: Grid, words: Sequence[_Word], size: float, xs: Sequence[float]) -> float:
+    """No plan of that size and those columns is lower: labels are counted as if they filled every line.
+
+    Breaking them into lines is what planning costs, so a size that cannot do is passed over without.
+    """
+    rows = [_one_line(size)] * grid.rows
+    for it in words:
+        if it.box.rowspan == 1 and it.box.cell is None and it.text and " " not in it.text:
+            lines = ceil(it.ems / max(_room(it.box, size, xs), 1.0) - 1e-6)
+            rows[it.box.row] = max(rows[it.box.row], (lines * LEADING + 2 * PAD_Y) * size)
+    return sum(rows)
+
+
+def _one_line(size: float) -> float:
+    return (LEADING + 2 * PAD_Y) * size
+
+
+def _room(box: Box, size: float, xs: Sequence[float]) -> float:
+    """For a line of a label, in ems."""
+    return (xs[box.col + box.colspan] - xs[box.col]) / size - 2 * PAD_X
+
+
+def _plan_at(grid: Grid, words: Sequence[_Word], size: float, xs: tuple[float, ...], limit: float) -> TablePlan:
+    figure = _figure_size(words, size, xs)
+    boxes = tuple(_set_box(it, grid, (size, figure), xs, limit) for it in words)
     return TablePlan(grid, size, xs, _heights(grid, boxes, size), boxes)
 
 
-def _text(box: Box, table: FilledTable) -> str:
-    return box.text or table.texts.get(box.cell or "", "")
-
-
-def _figures(table: FilledTable, faces: Faces) -> Iterable[tuple[Box, float]]:
-    """Entries that hold a figure, with its width in ems. Anything else is broken into lines in the room there is."""
-    for box in table.grid.boxes:
-        if box.cell and _FIGURE.fullmatch(text := table.texts.get(box.cell, "")):
-            yield box, faces.chain(box_style(box, table.grid.stub_cols).face).width(text)
-
-
-def _widths(table: FilledTable, faces: Faces, size: float, ratio: float) -> tuple[float, ...]:
+def _widths(grid: Grid, words: Sequence[_Word], size: float, ratio: float) -> tuple[float, ...]:
     """Column widths that add up to the type area.
 
     All columns alike where the labels of a single stub column allow it; else entry columns as wide as their
     figures and heads ask, alike among themselves, and the last stub column takes the rest, as far as its labels
     can use it.
     """
-    grid = table.grid
     entries = grid.cols - grid.stub_cols
     need = [0.0] * grid.cols
-    for box, ems in _figures(table, faces):
-        for col in range(box.col, box.col + box.colspan):
-            need[col] = max(need[col], (ems * size * ratio + 2 * FIGURE_PAD) / box.colspan)
+    for it in words:
+        for col in range(it.box.col, it.box.col + it.box.colspan) if it.figure else ():
+            need[col] = max(need[col], (it.ems * size * ratio + 2 * FIGURE_PAD) / it.box.colspan)
     if grid.stub_cols == 0:
         return _shares(PAGE.text_width, need, floor=(2 + PAD_X) * size)
     share = PAGE.text_width / grid.cols
@@ -134,44 +169,42 @@ def _shares(total: float, need: Sequence[float], floor: float) -> tuple[float, .
     return tuple(widths)
 
 
-def _figure_size(table: FilledTable, faces: Faces, size: float, xs: Sequence[float]) -> float:
+def _figure_size(words: Sequence[_Word], size: float, xs: Sequence[float]) -> float:
     """One size for all figures of the table that can shrink into their boxes."""
     figure = size
-    for box, ems in _figures(table, faces):
-        room = xs[box.col + box.colspan] - xs[box.col] - 2 * FIGURE_PAD
-        fitting = room / ems if ems else size
-        if fitting >= LEAST_FIGURE:
-            figure = min(figure, fitting)
+    for it in words:
+        if it.figure and it.ems:
+            fitting = (xs[it.box.col + it.box.colspan] - xs[it.box.col] - 2 * FIGURE_PAD) / it.ems
+            if fitting >= LEAST_FIGURE:
+                figure = min(figure, fitting)
     return figure
 
 
-def _set_box(
-    box: Box, table: FilledTable, faces: Faces, sizes: tuple[float, float], xs: Sequence[float], limit: float
-) -> SetBox:
-    style = box_style(box, table.grid.stub_cols)
-    chain = faces.chain(style.face)
-    text = chain.settable(_text(box, table))
-    width = xs[box.col + box.colspan] - xs[box.col]
+def _set_box(it: _Word, grid: Grid, sizes: tuple[float, float], xs: Sequence[float], limit: float) -> SetBox:
+    box, chain = it.box, it.chain
     if box.cell is not None:
-        size, lines = _set_figure(text, chain, sizes[1], width - 2 * FIGURE_PAD, limit / 2)
+        width = xs[box.col + box.colspan] - xs[box.col] - 2 * FIGURE_PAD
+        size, lines = _set_figure(it, sizes[1], width, limit / 2)
         return SetBox(box, lines, chain, size, "centre")
-    size = sizes[0]
-    ems = width / size - 2 * PAD_X
+    align = box_style(box, grid.stub_cols).align
     group = box.role == "stub" and box.rowspan > 1
-    breaker = balanced if style.align == "centre" or group else _plain
-    lines = tuple(breaker(text, chain.em, max(ems, 1.0)))
-    align: Align = "centre" if group else style.align
-    return SetBox(box, lines, chain, size, align)
+    room = max(_room(box, sizes[0], xs), 1.0)
+    if it.ems <= room and " " not in it.text:
+        lines = (Line(it.text, it.ems, last=True),) if it.text else ()
+    else:
+        breaker = balanced if align == "centre" or group else _plain
+        lines = tuple(breaker(it.text, chain.em, room))
+    return SetBox(box, lines, chain, sizes[0], "centre" if group else align)
 
 
 def _plain(text: str, em: dict[str, float], width: float) -> list[Line]:
     return break_lines(text, em, width, width)
 
 
-def _set_figure(text: str, chain: Chain, size: float, width: float, most: float) -> tuple[float, tuple[Line, ...]]:
+def _set_figure(it: _Word, size: float, width: float, most: float) -> tuple[float, tuple[Line, ...]]:
     """A figure on one line; other text in lines, smaller the longer it is, cut at the very worst."""
-    ems = chain.width(text)
-    if ems * size <= width + 1e-6 or _FIGURE.fullmatch(text):
+    text, chain, ems = it.text, it.chain, it.ems
+    if ems * size <= width + 1e-6 or it.figure:
         return min(size, width / ems if ems else size), ((Line(text, ems, last=True),) if text else ())
     lines: list[Line] = []
     for small in (min(size, LEAST_FIGURE + 1), LEAST_FIGURE, 4.0, 3.0):
@@ -185,7 +218,7 @@ def _set_figure(text: str, chain: Chain, size: float, width: float, most: float)
 def _heights(grid: Grid, boxes: Sequence[SetBox], size: float) -> tuple[float, ...]:
     """Row heights that hold every box; a tall box that spans rows spreads what it lacks over all of them."""
     least = PAGE.pitch if grid.stub_cols == 0 else 0.0
-    rows = [(LEADING + 2 * PAD_Y) * size] * grid.rows
+    rows = [_one_line(size)] * grid.rows
     for set_box in boxes:
         box = set_box.box
         if box.rowspan == 1:
