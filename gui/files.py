@@ -70,7 +70,7 @@ class Files(QObject):
 
     def _pdf_note(self) -> str:
         mark = self.desk.fingerprint
-        return f"每页印指纹 {on_paper(mark).upper()}" if mark else "每页印“草稿”，定稿后印指纹"
+        return f"每页印指纹 {on_paper(mark)}" if mark else "每页印“草稿”，定稿后印指纹"
 
     def _package_note(self) -> str:
         return "与打印稿同一指纹" if self.desk.fingerprint else "定稿后生成"

@@ -244,7 +244,7 @@ class Work(QObject):
             bar.say_saved(state.sentence, sign="sign-error", token="err", tone="error")
         elif mark:
             words = "已报送" if desk.session.head.status == "sent" else "已定稿"
-            bar.say_saved(f"{words}　指纹 {on_paper(mark).upper()}", sign="sign-done", token="ok", tone="")
+            bar.say_saved(f"{words}　指纹 {on_paper(mark)}", sign="sign-done", token="ok", tone="")
         elif state is not None and state.name == "saved":
             bar.say_saved(state.sentence, sign="sign-done", token="ok", tone="")
         unsaved = state is not None and state.name == "unsaved"

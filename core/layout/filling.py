@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import zip_longest
+from types import MappingProxyType
 from typing import Final
 
 from core.check.evaluation import Evaluation
@@ -24,6 +26,7 @@ _LEADS: Final[tuple[tuple[Style, re.Pattern[str]], ...]] = (
     ("heading3", re.compile(r"\d{1,2}(?:[.．](?!\d)|、)")),
     ("heading4", re.compile(r"[（(]\d{1,2}[）)]")),
 )
+_LEVELS: Final[Mapping[Style, int]] = MappingProxyType({style: level for level, (style, _) in enumerate(_LEADS)})
 _SENTENCE_END: Final = "。；;，,！？!?、"
 
 
@@ -83,9 +86,20 @@ def _section(form: Form, section: Section, evaluation: Evaluation) -> list[Block
 
 
 def paragraphs(text: str) -> list[Paragraph]:
-    """The lines of a running text as paragraphs, each with the style its own lead asks for; empty lines vanish."""
-    lines = (line.strip() for line in text.split("\n"))
-    return [_paragraph(line) for line in lines if line]
+    """The lines of a running text as paragraphs, each with the style its own lead asks for; empty lines vanish.
+
+    A numbered sentence with nothing under it is an item of the text and no heading.
+    """
+    found = [_paragraph(line.strip()) for line in text.split("\n") if line.strip()]
+    return [
+        Paragraph("body", it.text) if it.text.endswith("。") and not it.lead and not _heads(it, following) else it
+        for it, following in zip_longest(found, found[1:])
+    ]
+
+
+def _heads(it: Paragraph, following: Paragraph | None) -> bool:
+    """Whether what follows lies below `it`."""
+    return following is not None and _LEVELS.get(following.style, len(_LEVELS)) > _LEVELS.get(it.style, len(_LEVELS))
 
 
 def _paragraph(line: str) -> Paragraph:

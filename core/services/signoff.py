@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 NAME: Final = "审签单"
 _COLUMNS: Final = 72
-_LABEL, _FIGURE = 22, 14
-"""Columns of a label and of a figure; two pairs stand side by side."""
+_ABOUT, _KEY = (14, 22), (27, 9)
+"""Columns of a label and of what is said or of a figure; two pairs stand side by side."""
 _SIGNERS: Final = ("people_prepared", "people_reviewed", "people_approved")
 _STAMP_ROWS: Final = 3
 _DATE: Final = "　　年　　月　　日"
@@ -100,9 +100,9 @@ def _shown(form: Form, evaluation: Evaluation, role: str) -> str:
 
 def _grid(form: Form, evaluation: Evaluation, standing: Standing) -> Grid:
     rows = _Rows()
-    rows.pairs(_about(form, evaluation, standing))
+    rows.pairs(_about(form, evaluation, standing), _ABOUT)
     rows.line("title", "主要数字")
-    rows.pairs([(cell.name, _value(evaluation, cell)) for cell in key_cells(form)])
+    rows.pairs([(cell.name, _value(evaluation, cell)) for cell in key_cells(form)], _KEY)
     rows.line("title", "审签")
     rows.signatures([_signer(form, evaluation, role) for role in _SIGNERS])
     rows.line("note", "下面的二维码含本报告全部填报数字，扫描或拍照后可以用本程序取回。")
@@ -155,25 +155,25 @@ class _Rows:
         self._box(0, _COLUMNS, role, text)
         self.count += 1
 
-    def pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
+    def pairs(self, pairs: Sequence[tuple[str, str]], cols: tuple[int, int]) -> None:
         """Label and figure, two pairs a row, filled down the left side first."""
         half = -(-len(pairs) // 2)
         for row in range(half):
-            for side, at in enumerate((row, half + row)):
+            for start, at in ((0, row), (sum(cols), half + row)):
                 label, figure = pairs[at] if at < len(pairs) else ("", "")
-                self._box(side * (_LABEL + _FIGURE), _LABEL, "stub", label)
-                self._box(side * (_LABEL + _FIGURE) + _LABEL, _FIGURE, "entry", figure)
+                self._box(start, cols[0], "stub", label)
+                self._box(start + cols[0], cols[1], "entry", figure)
             self.count += 1
 
     def signatures(self, signers: Sequence[tuple[str, str]]) -> None:
-        """Who, a field to sign and stamp in, the date."""
+        """Who, an empty field to sign and stamp in, the date."""
         width = _COLUMNS // len(signers)
         for at, (label, name) in enumerate(signers):
-            self._box(at * width, width, "head", f"{label}：{name}" if name else label)
+            how = "签字、盖章" if at == len(signers) - 1 else "签字"
+            self._box(at * width, width, "head", f"{label}（{how}）：{name}" if name else f"{label}（{how}）")
         self.count += 1
         for at in range(len(signers)):
-            stamp = "（签字、盖章）" if at == len(signers) - 1 else "（签字）"
-            self._box(at * width, width, "head", stamp, rows=_STAMP_ROWS)
+            self._box(at * width, width, "head", "", rows=_STAMP_ROWS)
         self.count += _STAMP_ROWS
         for at in range(len(signers)):
             self._box(at * width, width, "head", _DATE)

@@ -26,8 +26,10 @@ WORD: Final = re.compile(f"[!-~{_LETTER}]")
 """Between two such characters no space is added when a line is justified."""
 _LETTERS: Final = re.compile(f"[{_LETTER}]")
 _EPSILON: Final = 1e-6
-_LOOSE: Final = 1.5
-"""No character is moved down from a line that would then lack more ems."""
+_LOOSE: Final = 2.4
+"""Nothing is moved down from a line that would then lack more ems: spread over a line of 28 characters, more than
+a tenth of one between two is a space to some who copy the text."""
+_MOST_MOVED: Final = 3
 _MOST_UNITS: Final = 120
 """A text of more is no title or label and is broken as a paragraph."""
 
@@ -95,13 +97,20 @@ def _fitting(found: Iterable[Unit], advance: Advance, limit: float) -> Iterator[
 
 
 def _keep_company(rows: list[list[Unit]], room: float) -> None:
-    """A last line of one character takes the unit before it down, unless that would leave a line of `room` ems
-    too loose."""
+    """A last line of one character takes what stands before it down, rather a number whole with its unit of measure,
+    unless that would leave a line of `room` ems too loose."""
     *_, before, last = rows
-    if len(last) == 1 and len(before) > 1 and not _LETTERS.search(last[0].text):
-        missing = room - _row_width(before[:-1])
-        if missing <= _LOOSE and before[-1].width + before[-1].space + last[0].width <= room:
-            last.insert(0, before.pop())
+    if len(last) != 1 or _LETTERS.search(last[0].text):
+        return
+    fitting = [
+        count
+        for count in range(1, min(len(before), _MOST_MOVED + 1))
+        if room - _row_width(before[:-count]) <= _LOOSE and _row_width([*before[-count:], *last]) <= room
+    ]
+    whole = (count for count in fitting if not _LETTERS.match(before[-count - 1].text[-1:]))
+    count = next(whole, fitting[0] if fitting else 0)
+    last[:0] = before[len(before) - count :]
+    del before[len(before) - count :]
 
 
 def _lines(rows: list[list[Unit]]) -> list[Line]:

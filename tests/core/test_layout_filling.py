@@ -77,7 +77,7 @@ def test_a_form_of_another_kind_fills_as_well(toy: Form) -> None:
         ("（一）主动公开工作", "heading2", 0),
         ("(二)依申请公开", "heading2", 0),
         ("（十二）监督保障：", "heading2", 0),
-        ("（一）加强领导，压实责任。", "heading2", 0),
+        ("（一）加强领导，压实责任。", "body", 0),
         ("（一）主动公开。全年公开12条。", "heading2", 8),
         ("（一）全年公开信息12条，其中概况类3条、动态类4条、目录类5条，比上年增加一倍以上。", "body", 0),
         ("（一）全年公开信息12条，其中概况类3条；", "body", 0),
@@ -92,6 +92,12 @@ def test_a_form_of_another_kind_fills_as_well(toy: Form) -> None:
 )
 def test_a_line_takes_the_style_of_its_lead(line: str, style: str, lead: int) -> None:
     assert paragraphs(line) == [Paragraph(style, line, lead)]  # type: ignore[arg-type] # the parameters of a test have no types
+
+
+def test_a_numbered_sentence_is_a_heading_only_where_something_lies_below_it() -> None:
+    styles = [it.style for it in paragraphs("（一）加强领导。\n成立专班。\n（二）没有收费。\n（三）没有其他事项。")]
+    assert styles == ["heading2", "body", "body", "body"]
+    assert [it.style for it in paragraphs("（一）加强领导。\n1.建章立制\n已建成。")] == ["heading2", "heading3", "body"]
 
 
 def test_empty_lines_and_typed_indents_vanish() -> None:

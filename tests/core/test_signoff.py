@@ -53,7 +53,7 @@ def kept(path: Path, picture: Image.Image, **how: object) -> Path:
 
 def test_the_sheet_is_one_page_with_what_is_signed(printed: bytes, shipped: Form, evaluation: Evaluation) -> None:
     (text,) = map(without_space, page_texts(printed))
-    for said in ("审签单", "更正第2稿", without_space(on_paper(DIGEST)), "填报人：张敏", "盖章", "年月日"):
+    for said in ("审签单", "更正第2稿", without_space(on_paper(DIGEST)), "填报人（签字）：张敏", "盖章", "年月日"):
         assert said in text
     for cell in key_cells(shipped):
         assert without_space(cell.name) in text

@@ -155,14 +155,14 @@ def test_finalising_locks_every_page(ready: Program) -> None:
 def test_after_finalising_the_bottom_bar_shows_the_fingerprint(ready: Program) -> None:
     mark = finalise(ready)
     state = ready.wizard.state
-    ready.until(lambda: state.saved.whole == f"已定稿　指纹 {on_paper(mark).upper()}")
+    ready.until(lambda: state.saved.whole == f"已定稿　指纹 {on_paper(mark)}")
     assert not ready.control.files.final.isVisible()
     assert ready.control.files.back.isVisible()
     assert ready.control.files.sent.isVisible()
     assert ready.wizard.model.index(7).data(0x0100).spoken == "核对与输出，已定稿"
     ready.restart().press(Key.Key_Return)
     assert ready.desk.fingerprint == mark
-    assert ready.wizard.state.saved.whole == f"已定稿　指纹 {on_paper(mark).upper()}"
+    assert ready.wizard.state.saved.whole == f"已定稿　指纹 {on_paper(mark)}"
 
 
 def test_package_and_print_go_where_they_are_asked_to_and_it_is_said(ready: Program, tmp_path: Path) -> None:
