@@ -18,6 +18,7 @@ from core.form.model import Form, Rule
 from core.report.report import Report
 from core.values import Number, decimal_text
 
+_NOTHING: Final = Decimal(0)
 _MOST: Final = 3
 """Candidates for one identity beyond which they are no help."""
 
@@ -183,8 +184,7 @@ def _neighbours(
 
 
 def _value(cell: str, facts: Facts) -> Decimal:
-    value = facts.values.get(cell)
-    return value.value if isinstance(value, Number) else Decimal(0)
+    return facts.numbers.get(cell, _NOTHING)
 
 
 def _told(rule: Rule, told: Mapping[str, str], cells: tuple[str, ...], place: str) -> Finding:

@@ -45,7 +45,8 @@ def between(old: Evaluation, new: Evaluation, history: History) -> Delta:
 
 
 def _changed(old: Mapping[str, _V], new: Mapping[str, _V]) -> set[str]:
-    return {cell for cell in old.keys() | new.keys() if old.get(cell) != new.get(cell)}
+    other = {cell for cell, value in new.items() if (before := old.get(cell)) is not value and before != value}
+    return other | (old.keys() - new.keys())
 
 
 def _without(findings: Iterable[Finding], known: Iterable[Finding]) -> tuple[Finding, ...]:

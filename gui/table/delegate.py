@@ -8,10 +8,9 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPe
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemDelegate, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from gui.cells import CellView
 from gui.fields import passes_on
 from gui.table.face import paint_cell
-from gui.table.model import CellRole, LinesRole, ViewRole
+from gui.table.model import Face, FaceRole
 from gui.table.paint import frame
 from gui.theme import Theme
 
@@ -39,16 +38,16 @@ class CellDelegate(QStyledItemDelegate):
         self.several = False  # more than the current cell is selected: a lone one keeps its own ground
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        if index.data(CellRole) is None:
+        face = cast(Face | None, index.data(FaceRole))
+        if face is None:
             return  # a label inside the table: the view paints it from the boxes
-        view = cast(CellView, index.data(ViewRole))
         rect = cast(QRect, option.rect)  # type: ignore[attr-defined] # the stubs forget the option's fields
         selected = bool(option.state & option.state.State_Selected)  # type: ignore[attr-defined] # as above
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         framed = bool(option.state & option.state.State_HasFocus)  # type: ignore[attr-defined] # as above
-        paint_cell(painter, rect, view, self.theme, several=selected and self.several, inset=2 if framed else 0)
-        frame(painter, rect, self.theme, *cast(tuple[str, str], index.data(LinesRole)))
+        paint_cell(painter, rect, face.view, self.theme, several=selected and self.several, inset=2 if framed else 0)
+        frame(painter, rect, self.theme, face.below, face.right)
         painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:

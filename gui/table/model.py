@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -14,12 +15,20 @@ from gui.table.geometry import Geometry
 Index = QModelIndex | QPersistentModelIndex
 ViewRole = int(Qt.ItemDataRole.UserRole)
 CellRole = ViewRole + 1
-LinesRole = ViewRole + 2
+FaceRole = ViewRole + 2
 Enter = Callable[[str, str], None]
 
 _NOTHING = CellView()
 _LOOKED_AT = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _TYPED = _LOOKED_AT | Qt.ItemFlag.ItemIsEditable
+
+
+class Face(NamedTuple):
+    """All that painting a cell needs, asked for once: `below` and `right` are the tokens of its lines."""
+
+    view: CellView
+    below: str
+    right: str
 
 
 class GridModel(QAbstractTableModel):
@@ -82,13 +91,12 @@ class GridModel(QAbstractTableModel):
                 return view
             case _ if role == CellRole:
                 return cell
-            case _ if role == LinesRole:
-                return self._lines(self.boxes[index.row(), index.column()])
+            case _ if role == FaceRole:
+                return self._face(view, self.boxes[index.row(), index.column()])
         return None
 
-    def _lines(self, box: Box) -> tuple[str, str]:
-        """Tokens of the lines below and right of a box."""
-        return self.ruling.below[box.row + box.rowspan - 1], self.ruling.right[box.col + box.colspan - 1]
+    def _face(self, view: CellView, box: Box) -> Face:
+        return Face(view, self.ruling.below[box.row + box.rowspan - 1], self.ruling.right[box.col + box.colspan - 1])
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         cell = self.cell_at(index)

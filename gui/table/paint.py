@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter
 
 from core.layout.boxes import Box
 from gui.table.geometry import Geometry, text_width
@@ -84,13 +85,15 @@ def _most_here(box: Box, window: Window) -> bool:
 def frame(painter: QPainter, rect: QRect, theme: Theme, below: str, right: str) -> None:
     """The lower and right line of a box, in these tokens; the stronger one is drawn last. Empty: no line."""
     lines = [(below, rect.bottomLeft()), (right, rect.topRight())]
-    for token, start in sorted(lines, key=lambda line: _STRENGTH.index(line[0])):
+    if _STRENGTH[below] > _STRENGTH[right]:
+        lines.reverse()
+    for token, start in lines:
         if token:
-            painter.setPen(QPen(theme.color(token), 1))
+            painter.setPen(theme.color(token))
             painter.drawLine(start, rect.bottomRight())
 
 
-_STRENGTH = (NONE, WEAK, MIDDLE, STRONG)
+_STRENGTH = MappingProxyType({NONE: 0, WEAK: 1, MIDDLE: 2, STRONG: 3})
 
 
 def _label(painter: QPainter, box: Box, rect: QRect, geometry: Geometry, theme: Theme) -> None:
