@@ -113,9 +113,10 @@ def said(root: Entry, base: Model, names: Names, sums: tuple[Sum, ...] | None, k
         taken_aliases[of] = taken_aliases.get(of, ()) + also
     notes = base.fitting("guide", lambda entry: guides(entry, known))
     taken_guides = {at: it for made in notes for at, it in made.items()}
-    figures = [it for made in base.fitting("quantity", lambda entry: quantities(entry, names), "also") for it in made]
-    own_figures = quantities(root, names)
-    lists = words(base.rules.node()) if base.rules else {}
+    lists = {**(words(base.rules.node()) if base.rules else {}), **words(root)}
+    taken = base.fitting("quantity", lambda entry: quantities(entry, names, lists), "also")
+    figures = [it for made in taken for it in made]
+    own_figures = quantities(root, names, lists)
     reasons = base.rules.node().texts("reasons", []) if base.rules else ()
     return Said(
         rules=() if sums is None else _rules(root, base, names, sums),
@@ -123,7 +124,7 @@ def said(root: Entry, base: Model, names: Names, sums: tuple[Sum, ...] | None, k
         aliases=MappingProxyType(taken_aliases),
         guides=MappingProxyType(taken_guides | dict(guides(root, known))),
         quantities=tuple(_replaced(figures, own_figures, lambda it: it.id)),
-        words=MappingProxyType({**lists, **words(root)}),
+        words=MappingProxyType(lists),
         reasons=root.texts("reasons", list(reasons)),
     )
 

@@ -135,14 +135,19 @@ class Phrase:
     no: tuple[str, ...] = ()  # examples that must not
 
 
+Way = tuple[tuple[str, ...], ...]
+"""A wording: its pieces in order, each with the spellings it may have; the last piece is the head."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """Figures of the form as running text states them; docs/TEXT-CHECKS.md says how the words are matched.
 
     `of`: what a statement may mean, the likeliest first, and `names` of the same; `also`: what agrees as well, though
     it is not meant in the strict sense. `any` holds wherever it is found, `weak` only where the text is at `topic` or
-    a word of `near` stands in the sentence; `zero` only after 未, 没有, 无. `deny`: words that make it another figure.
-    `after`: ids of which one must have been stated before.
+    a word of `near` stands in the sentence; `zero` only after 未, 没有, 无. `deny`: words that make it another figure;
+    `part`: words that make it a part of the figure, unless the sentence says that it is the whole. `after`: ids of
+    which one must have been stated before. `shift`: a year named with it is the report's own plus this.
     """
 
     id: str
@@ -150,10 +155,12 @@ class Quantity:
     of: tuple[Claim, ...]
     names: tuple[str, ...]
     also: tuple[Claim, ...] = ()
-    any: tuple[str, ...] = ()
-    weak: tuple[str, ...] = ()
-    zero: tuple[str, ...] = ()
+    any: tuple[Way, ...] = ()
+    weak: tuple[Way, ...] = ()
+    zero: tuple[Way, ...] = ()
     deny: tuple[str, ...] = ()
+    part: tuple[str, ...] = ()
+    shift: int = 0
     near: tuple[str, ...] = ()
     topic: str = ""
     after: tuple[str, ...] = ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
@@ -10,62 +9,82 @@ from typing import Final
 from core.check.text.denials import pieces
 from core.check.text.lexicon import Match
 from core.check.text.numbers import CASES, Amount
-from core.check.text.saying import AND, MOST_ITEMS, PLAIN, Reader
+from core.check.text.saying import AND, MOST_ITEMS, Reader
 from core.check.text.scan import Segment, after, before
 
 _SCALES: Final = MappingProxyType({"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)})
+_COUNTED: Final = CASES | set(_SCALES)
+_IN_TURN: Final = ("分别", "依次")
+_PREDICATE: Final = frozenset("均已都全并按经在未其仍正尚也,.;、")
+"""What a clause goes on with after the number of its object: 收到 12 件均已办结."""
 
 
 def amounts(reader: Reader, segments: tuple[Segment, ...], index: int, year: int) -> None:
+    """State what the amounts of one segment count, as far as the form's words tell."""
     text, segment = reader.scan.text, segments[index]
     count = len(segment.amounts)
-    leading = segment.amounts[0].start - segment.start <= 3 and segment.amounts[-1].end < segment.end
+    leading = count > 1 and segment.amounts[0].start - segment.start <= 3 and segment.amounts[-1].end < segment.end
     for number, it in enumerate(segment.amounts):
-        if it.vague or not _counts(reader, it):
+        if it.vague or it.unit not in _COUNTED:
             continue
         pre, post = before(text, segment, number), after(text, segment, number)
         if number == 0 and pre[0] == pre[1] and index and segments[index - 1].stop == ")":
-            pre = _before_bracket(reader, segments, index)
-        if leading and count > 1:
-            match = reader.match(*post, PLAIN)
-            start, end = it.start, post[1]
+            pre = _before_bracket(segments, index)
+        if leading:
+            match, start, end = reader.match(*post), it.start, post[1]
         else:
             match, start, end = _beside(reader, pre, post, it, last=number == count - 1)
-        if match and not _changed(reader, pre, match):
-            _state_it(reader, match, it, start, end, year, segment)
+        if match:
+            if not _changed(reader, pre, match):
+                _state_it(reader, match, it, start, end, year, segment)
+        elif not reader.spoiled and _attribute(reader, pre):
+            reader.spoiled = True
 
 
 def _beside(
     reader: Reader, pre: tuple[int, int], post: tuple[int, int], it: Amount, *, last: bool
 ) -> tuple[Match | None, int, int]:
-    """The noun of an amount: before it, around it, after it."""
-    if match := reader.match(*pre, PLAIN):
-        return match, pre[0], it.end
-    if not last or post[0] == post[1]:
-        return None, 0, 0
+    """The noun of an amount: before it, around it, after it. A bare verb before it (受理 12 件…) is none if another
+    noun comes after it."""
     text = reader.scan.text
+    match = reader.match(*pre)
+    if not last or post[0] == post[1] or (match and (match.strength == "any" or text[post[0]] in _PREDICATE)):
+        return match, pre[0], it.end
     around = text[pre[0] : pre[1]] + text[post[0] : post[1]]
-    if match := reader.lexicon.match(around, 0, len(around), reader.asked(PLAIN)):
-        inside = match.start - (pre[1] - pre[0])
-        return replace(match, start=post[0] + inside if inside >= 0 else pre[0] + match.start), pre[0], post[1]
-    return reader.match(*post, PLAIN), it.start, post[1]
+    if wider := reader.match(0, len(around), around):
+        shift = post[0] - (pre[1] - pre[0])
+        start, head = (at + (shift if at + pre[0] >= pre[1] else pre[0]) for at in (wider.start, wider.head))
+        return wider._replace(start=start, head=head), pre[0], post[1]
+    if match:
+        end = post[1]
+        while end > post[0] and (shorter := reader.lexicon.stripped(text, post[0], end)) < end:
+            end = shorter
+        return (match if end == post[0] else None), pre[0], it.end
+    return reader.match(*post), it.start, post[1]
 
 
-def _counts(reader: Reader, it: Amount) -> bool:
-    return it.unit in CASES or it.unit in _SCALES
+def _attribute(reader: Reader, pre: tuple[int, int]) -> bool:
+    """Whether the amount is of documents that are 主动公开: then 依申请公开 beside it speaks of documents too."""
+    text, (start, end) = reader.scan.text, pre
+    while end > start and (shorter := reader.lexicon.stripped(text, start, end)) < end:
+        end = shorter
+    words = reader.lexicon.words.get("attribute", ())
+    return bool(words) and text.endswith(words, start, end) if end > start else False
 
 
 def _changed(reader: Reader, pre: tuple[int, int], match: Match) -> bool:
     """Whether the amount is one by which something grew or fell, or the rest of something."""
-    text, marks = reader.scan.text, reader.lexicon.marks
-    near = text[max(pre[0], pre[1] - 4) : pre[1]]
-    if "delta" in marks and (found := marks["delta"].search(near)) and found[0] != "新增":
+    text, lexicon = reader.scan.text, reader.lexicon
+    near = max(pre[0], pre[1] - 4)
+    if (found := lexicon.mark("delta").search(text, near, pre[1])) and found[0] != "新增":
         return True
-    rest = marks["rest"].match(text, pre[0], pre[1]) if "rest" in marks else None
-    return bool(rest) and not match.way.pieces[0].startswith(rest[0] if rest else "")
+    if match.quantity.id not in lexicon.words.get("rest_of", ()):
+        return False
+    rest = lexicon.mark("rest").match(text, pre[0], pre[1])
+    return rest is not None and match.start >= rest.end()
 
 
-def _before_bracket(reader: Reader, segments: tuple[Segment, ...], index: int) -> tuple[int, int]:
+def _before_bracket(segments: tuple[Segment, ...], index: int) -> tuple[int, int]:
     """The stretch before the bracket that the segment at `index` follows."""
     depth = segments[index].depth
     for it in reversed(segments[max(0, index - 12) : index]):
@@ -75,22 +94,25 @@ def _before_bracket(reader: Reader, segments: tuple[Segment, ...], index: int) -
 
 
 def _state_it(reader: Reader, match: Match, it: Amount, start: int, end: int, year: int, segment: Segment) -> None:
-    state, text = reader.state, reader.scan.text
     value = it.value
     if (match.quantity.id in reader.lexicon.money) != (it.unit in _SCALES):
         return
     value *= _SCALES.get(it.unit, Decimal(1))
-    row = _row(reader, match, text, start, value)
-    if row is None:
+    row = _row(reader, match, start, value, each=_each(reader.scan.text, segment, it))
+    if row is None or _of_whole(reader, match, value, segment):
         return
     quantities, begin = row
-    if _of_whole(reader, match, value, segment):
-        return
+    number = reader.scan.span(it.start, it.number_end)
+    part = reader.state.listing or segment.depth > 0
     for group in quantities:
         said = reader.said(group, value, begin, end, year)
-        part = state.listing or segment.depth > 0
-        number = reader.scan.span(it.start, it.number_end)
-        reader.found.append(replace(said, number=number, unit=it.unit, part=part))
+        reader.found.append(said._replace(number=number, unit=it.unit, part=part))
+
+
+def _each(text: str, segment: Segment, it: Amount) -> bool:
+    """Whether the amount is told of each of its nouns (甲和乙各 2 件)."""
+    near = text[max(segment.start, it.start - 3) : it.start]
+    return "各" in near or "均" in near or near.endswith("都是")
 
 
 def _of_whole(reader: Reader, match: Match, value: Decimal, segment: Segment) -> bool:
@@ -98,52 +120,60 @@ def _of_whole(reader: Reader, match: Match, value: Decimal, segment: Segment) ->
     whole = reader.state.seen.get(match.quantity.id)
     if whole is None or value > whole:
         return False
-    return reader.state.listing or segment.depth > 0 or (match.way.strength == "weak" and value < whole)
+    return reader.state.listing or segment.depth > 0 or (match.strength == "weak" and value < whole)
 
 
 def _row(
-    reader: Reader, match: Match, text: str, start: int, value: Decimal
+    reader: Reader, match: Match, start: int, value: Decimal, *, each: bool
 ) -> tuple[tuple[tuple[str, ...], ...], int] | None:
-    """Nouns in a row that share the amount (甲、乙 5 件; 甲或乙 5 件): each of them if it is 0, their sum if not.
-    None where one of them is unknown and the amount may be its."""
-    matches = [match]
-    begin = min(start, match.start) if match.start >= start else start
-    head = text[max(0, begin) : match.start]
-    ways = len(match.way.pieces)
-    if conjunction := next((word for word in AND if head.endswith(word) and not head.endswith("涉及")), ""):
-        other = reader.match(begin, match.start - len(conjunction), PLAIN)
-        if other is None and ways == 1:
-            return None
-        matches[:0] = [other] if other else []
-    if reader.state.pending and ways == 1:
-        others = [reader.match(a, b, PLAIN) for a, b in reader.state.pending[-MOST_ITEMS:]]
+    """Nouns in a row that share the amount (甲、乙 5 件; 甲或乙 5 件): each of them if it is 0 or told of each, their
+    sum if not. None where one of them is unknown and the amount may be its."""
+    text, matches = reader.scan.text, [match]
+    begin = min(start, match.start)
+    at = match.head
+    while at > begin and len(matches) < MOST_ITEMS:
+        head = text[max(begin, at - 2) : at]
+        conjunction = next((word for word in AND if head.endswith(word)), "")
+        if not conjunction or text[max(0, at - 2) : at] in ("涉及", "以及其"):
+            break
+        other = reader.match(begin, at - len(conjunction))
+        if other is None:
+            if value and match.single:
+                return None
+            break
+        matches.insert(0, other)
+        at = other.head
+    if reader.state.pending and matches[0].single:
+        others = [reader.match(a, b) for a, b in reader.state.pending[-MOST_ITEMS:]]
         if None in others and value:
             return None
         begin = reader.state.pending[0][0]
         matches[:0] = [other for other in others if other]
     names = tuple(dict.fromkeys(it.quantity.id for it in matches))
-    return (tuple((name,) for name in names) if not value else (names,)), begin
+    each = each or not value or set(names) <= set(reader.lexicon.words.get("same", ()))
+    return (tuple((name,) for name in names) if each else (names,)), begin
 
 
 def respectively(reader: Reader, segments: tuple[Segment, ...], index: int, year: int) -> int:
-    """甲、乙、丙分别为 1 件、2 件、3 件."""
+    """甲、乙、丙分别为 1 件、2 件、3 件. The number of segments read, 0 if it is none such."""
     text, segment = reader.scan.text, segments[index]
-    at = text.find("分别", segment.start, segment.amounts[0].start)
+    first = segment.amounts[0].start
+    at = max(text.find(word, max(segment.start, first - 8), first) for word in _IN_TURN)
     if at < 0:
         return 0
     names = [*reader.state.pending, *pieces(text, segment.start, at)]
     values = list(segment.amounts)
     taken = 1
     for it in segments[index + 1 : index + 1 + MOST_ITEMS]:
-        if len(values) >= len(names) or len(it.amounts) != 1 or it.amounts[0].start - it.start > 1:
+        if len(values) >= len(names) or not it.amounts or it.amounts[0].start - it.start > 1:
             break
-        values.append(it.amounts[0])
+        values += it.amounts
         taken += 1
     if len(names) != len(values) or len(names) < 2:
         return 0
-    pairs = [(reader.match(a, b, PLAIN), it, a) for (a, b), it in zip(names, values, strict=True)]
+    pairs = [(reader.match(a, b), it, a) for (a, b), it in zip(names, values, strict=True)]
     reader.state.pending.clear()
     for match, value, a in pairs:
-        if match and not value.vague and _counts(reader, value):
+        if match and not value.vague and value.unit in _COUNTED:
             _state_it(reader, match, value, a, value.end, year, segment)
     return taken

@@ -8,13 +8,13 @@ from decimal import Decimal
 from typing import Final
 
 from core.check.text.lexicon import FOREIGN, Match
-from core.check.text.saying import AND, MOST_ITEMS, NIL, PLAIN, Reader
+from core.check.text.saying import AND, MOST_ITEMS, Reader
 from core.check.text.scan import Segment
 
 _NOT: Final = re.compile("未曾|从未|没有|不存在|尚无|暂无|未|无|没")
 _NO_NOT: Final = frozenset("法正理故关偿障论误经审办及按能来予成满到期处对须需效形线锡")
 """What follows 无 or 未 in words that deny nothing (无法 …, 未经 …)."""
-_ALL: Final = ("均为", "全部为", "均由", "全为", "全部由", "都是", "均系")
+_ALL: Final = re.compile("(?:申请人|申请者)?(?:均|全部|全都|都|全)")
 _SPLIT: Final = re.compile("[、和或及与]")
 
 
@@ -32,10 +32,11 @@ def nothing(reader: Reader, segments: tuple[Segment, ...], index: int, year: int
         taken += 1
     end = segments[index + taken - 1].end
     first = segments[index].end
+    reader.turn(end)
     found: list[Match] = []
     for a, b in ((place, first), *pieces(text, place, end)[:MOST_ITEMS]):
-        match = reader.match(max(a, b - 90), b, NIL) or _about(reader, segments, index, a, b)
-        if match and (reader.state.topic != FOREIGN or _ours(reader, match)):
+        match = reader.match(max(a, b - 90), b, nil=True) or _about(reader, segments, index, a, b)
+        if match and (reader.state.topic != FOREIGN or match.strength == "any" or reader.close(match.quantity)):
             found.append(match)
     if found and _of_result(found[-1]):
         found = [match for match in found if _of_result(match)]  # 未发生复议、诉讼被纠错 says nothing of the cases
@@ -47,7 +48,7 @@ def nothing(reader: Reader, segments: tuple[Segment, ...], index: int, year: int
 
 def _of_result(match: Match) -> bool:
     """Whether a wording is of a result of cases, not of the cases."""
-    return match.way.strength != "any" and len(match.way.pieces) > 1
+    return match.strength != "any" and not match.single
 
 
 def _about(reader: Reader, segments: tuple[Segment, ...], index: int, start: int, end: int) -> Match | None:
@@ -55,12 +56,7 @@ def _about(reader: Reader, segments: tuple[Segment, ...], index: int, start: int
     segment = segments[index]
     if not segment.start <= start <= end <= segment.end:
         return None
-    return reader.match(max(segment.start, end - 90), end, NIL)
-
-
-def _ours(reader: Reader, match: Match) -> bool:
-    """Whether a match stands though the text has turned to other things."""
-    return match.way.strength == "any" or any(word in reader.near for word in match.quantity.near)
+    return reader.match(max(segment.start, end - 90), end, nil=True)
 
 
 def _both(reader: Reader, start: int, end: int) -> Iterator[Match]:
@@ -68,7 +64,7 @@ def _both(reader: Reader, start: int, end: int) -> Iterator[Match]:
     text = reader.scan.text
     for word in AND:
         at = text.find(word, start, min(end, start + 12))
-        if at >= 0 and (match := reader.match(at + len(word), end, PLAIN)):
+        if at >= 0 and (match := reader.match(at + len(word), end)):
             yield match
             return
 
@@ -90,11 +86,14 @@ def _denial(reader: Reader, segment: Segment) -> int:
 
 def everyone(reader: Reader, segment: Segment, year: int) -> None:
     """均为自然人: the whole of what was just counted."""
-    text, state = reader.scan.text, reader.state
-    words = text[segment.start : min(segment.end, segment.start + 24)]
-    if not words.startswith(_ALL):
+    state = reader.state
+    if not state.whole or state.whole not in state.seen:
         return
-    match = reader.match(segment.start, segment.start + len(words), PLAIN)
+    found = _ALL.match(reader.scan.text, segment.start, segment.end)
+    if found is None:
+        return
+    end = min(segment.end, found.end() + 22)
+    match = reader.match(max(segment.start, found.end() - 2), end)
     if match and state.whole in match.quantity.after:
         it = reader.said((match.quantity.id,), state.seen[state.whole], segment.start, segment.end, year)
         reader.found.append(it)

@@ -2,52 +2,41 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
 from core.check.text.amounts import amounts, respectively
 from core.check.text.denials import everyone, nothing
 from core.check.text.saying import Reader, Said
 from core.check.text.scan import Segment, Sentence
 
-_TELLS: Final = re.compile("[未没无]|不存在|均为|全部为|均由|全为|全部由|都是|均系")
-"""Without a number, a sentence that holds none of these states nothing."""
-
 
 def read(reader: Reader) -> tuple[Said, ...]:
     """Every statement of the reader's paragraph; the reader's topic is then that of its end."""
     for sentence in reader.scan.sentences:
-        _sentence(reader, sentence)
+        reader.begin(sentence)
+        if sentence.segments:
+            _sentence(reader, sentence)
+        reader.turn(sentence.end)
     return tuple(reader.found)
 
 
 def _sentence(reader: Reader, sentence: Sentence) -> None:
     state, text = reader.state, reader.scan.text
-    reader.spoiled = reader.within("spoil", sentence.start, sentence.end)
-    if not any(it.amounts for it in sentence.segments) and not _TELLS.search(text, sentence.start, sentence.end):
-        reader.turn(sentence.start, sentence.end)
+    if reader.lexicon.mark("plan").match(text, sentence.start):
         return
-    state.year, state.own, state.wide, state.listing = 0, False, False, False
-    state.pending.clear()
-    reader.near = text[sentence.start : min(sentence.end, sentence.start + 400)]
-    planned = reader.lexicon.marks["plan"].match(text, sentence.start) if "plan" in reader.lexicon.marks else None
     segments = sentence.segments
-    dated = "年" in reader.near or "同期" in reader.near
     scoped = any(reader.within(name, sentence.start, sentence.end) for name in ("scope_own", "scope_all"))
+    listed = text.find("其中", sentence.start, sentence.end) >= 0
     index = 0
     while index < len(segments):
         segment = segments[index]
-        year = reader.year(segment) if dated else 0
+        reader.turn(segment.end)
+        year = reader.year(segment)
         if scoped:
             reader.scope(segment)
-        state.listing = state.listing or "其中" in text[segment.start : segment.end]
-        taken = 1
-        if not planned:
-            taken = _segment(reader, segments, index, year)
-        for it in segments[index : index + taken]:
-            reader.turn(it.start, it.end)
-            if it.stop == ";":
-                state.listing = False
+        if listed and text.find("其中", segment.start, segment.end) >= 0:
+            state.listing = True
+        taken = _segment(reader, segments, index, year)
+        if any(it.stop == ";" for it in segments[index : index + taken]):
+            state.listing = False
         index += taken
 
 

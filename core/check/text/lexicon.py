@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from core.form.claim import refs
 from core.form.model import Form, Quantity
@@ -14,60 +14,47 @@ from core.form.model import Form, Quantity
 Strength = Literal["any", "weak", "zero"]
 FOREIGN: Final = "foreign"
 """The topic of figures that are none of the form's."""
+SPOIL: Final = "spoil"
+"""What a word of that list does to its sentence stands in the place of a topic."""
 
 _NEVER: Final = re.compile(r"(?!)")
+_YEAR_TAIL: Final = re.compile(r"(?:至|到|入|于)?20\d\d年度?\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One wording: its pieces in order, the last of them the head."""
+class Wording(NamedTuple):
+    """One wording of a quantity by its head: `lead` are the pieces that must stand before the head, in order. `deny`
+    and `part`: the words that make it something else, or a part only."""
 
-    pieces: tuple[str, ...]
     quantity: Quantity
     strength: Strength
+    lead: tuple[re.Pattern[str], ...]
+    deny: re.Pattern[str]
+    part: re.Pattern[str]
+
+
+class Match(NamedTuple):
+    """A wording found; its first piece begins at `start`, its head at `head`. `length`: characters of its pieces."""
+
+    quantity: Quantity
+    strength: Strength
+    start: int
+    head: int
     length: int
 
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What decides whether a wording counts: the strengths that do, the topic the text is at, the sentence, and the
-    quantity stated last of those that others presuppose."""
-
-    fits: frozenset[Strength]
-    topic: str = ""
-    sentence: str = ""
-    whole: str = ""
-
-    def admits(self, way: Way) -> bool:
-        quantity = way.quantity
-        if way.strength not in self.fits or (quantity.after and self.whole not in quantity.after):
-            return False
-        if way.strength == "any" or (way.strength == "zero" and self.topic != FOREIGN):
-            return True
-        return self.topic == quantity.topic or any(word in self.sentence for word in quantity.near)
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A wording found; its first piece begins at `start`, its head ends at `end`."""
-
-    way: Way
-    start: int
-    end: int
-
     @property
-    def quantity(self) -> Quantity:
-        return self.way.quantity
+    def single(self) -> bool:
+        """Whether the wording is its head alone."""
+        return self.start == self.head
 
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
     """What the reading needs of a form, compiled once. Hashable by identity, like the form."""
 
-    ways: Mapping[str, tuple[Way, ...]]
-    heads: Mapping[str, tuple[int, ...]]  # last character -> lengths of last pieces that end so, longest first
+    heads: Mapping[str, tuple[Wording, ...]]
+    ends: Mapping[str, tuple[int, ...]]  # last two characters -> lengths of heads that end so, longest first
     tails: frozenset[str]  # what may stand between a head and its number
-    tail_sizes: tuple[int, ...]  # their lengths, longest first
+    tail_sizes: Mapping[str, tuple[int, ...]]  # last character -> their lengths, longest first
     quantities: Mapping[str, Quantity]
     topic: re.Pattern[str]
     topics: Mapping[str, str]
@@ -76,66 +63,58 @@ class Lexicon:
     money: frozenset[str]  # quantities that are amounts of money, in 万元
     wholes: frozenset[str]  # quantities that others presuppose
 
-    def match(self, text: str, start: int, end: int, asked: Asked) -> Match | None:
-        """The longest wording whose head ends `text[start:end]`, words like 数量, 共, 的 aside."""
-        best: Match | None = None
-        while end > start:
-            for size in self.heads.get(text[end - 1], ()):
-                for way in self.ways.get(text[end - size : end], ()) if size <= end - start else ():
-                    if best and way.length <= best.way.length:
-                        break
-                    if asked.admits(way):
-                        begin = _begin(way, text, start, end)
-                        if begin >= 0 and not _denied(way, text, start, end):
-                            best = Match(way, begin, end)
-            shorter = self._stripped(text, start, end)
-            if shorter == end:
-                break
-            end = shorter
-        return best
+    def mark(self, name: str) -> re.Pattern[str]:
+        """The words of a list as one pattern; one that never matches if the form has no such list."""
+        return self.marks.get(name, _NEVER)
 
-    def _stripped(self, text: str, start: int, end: int) -> int:
-        for size in self.tail_sizes:
+    def stripped(self, text: str, start: int, end: int) -> int:
+        """Where a stretch ends without the last word that may stand between a head and its number."""
+        last = text[end - 1]
+        for size in self.tail_sizes.get(last, ()):
             if size <= end - start and text[end - size : end] in self.tails:
                 return end - size
+        if last in "年度" and (found := _YEAR_TAIL.search(text, max(start, end - 8), end)):
+            return found.start()
         return end
 
 
-def _begin(way: Way, text: str, start: int, end: int) -> int:
-    """Where the first piece of a way stands whose last one ends at `end`; -1 if the pieces are not there."""
-    at = end - len(way.pieces[-1])
-    for piece in reversed(way.pieces[:-1]):
-        at = text.rfind(piece, start, at)
-        if at < 0:
-            return -1
-    return at
-
-
-def _denied(way: Way, text: str, start: int, end: int) -> bool:
-    inside = text[start : end - len(way.pieces[-1])]
-    return any(word in inside for word in way.quantity.deny)
+def begin(wording: Wording, text: str, start: int, head: int, *, overall: re.Pattern[str]) -> tuple[int, int] | None:
+    """Where the first piece of a wording stands whose head begins at `head`, and the length of its pieces before the
+    head; None if they are not there, or a word that makes it something else is."""
+    first, at, length = head, start, 0
+    for piece in wording.lead:
+        found = piece.search(text, at, head)
+        if found is None:
+            return None
+        first = min(first, found.start())
+        length += found.end() - found.start()
+        at = found.end()
+    if start < head:
+        if wording.deny.search(text, start, head):
+            return None
+        last = 0
+        for found in wording.part.finditer(text, start, head):
+            last = found.end()
+        if last and not overall.search(text, last, head):  # 网上共收到 … is the whole, 共收到网上 … is not
+            return None
+    return first, length
 
 
 @lru_cache(maxsize=8)
 def lexicon(form: Form) -> Lexicon:
     """The lexicon of a form."""
-    ways: dict[str, list[Way]] = {}
+    heads: dict[str, list[Wording]] = {}
     for quantity in form.quantities:
-        for strength, texts in (("any", quantity.any), ("weak", quantity.weak), ("zero", quantity.zero)):
-            for text in texts:
-                pieces = tuple(piece for piece in text.split("…") if piece)
-                kind: Strength = "any" if strength == "any" else "weak" if strength == "weak" else "zero"
-                way = Way(pieces, quantity, kind, sum(map(len, pieces)))
-                ways.setdefault(pieces[-1], []).append(way)
+        for head, wording in _wordings(quantity):
+            heads.setdefault(head, []).append(wording)
     topics = {w: name[6:] for name, words in form.words.items() if name.startswith("topic_") for w in words}
-    sizes: dict[str, set[int]] = {}
-    for head in ways:
-        sizes.setdefault(head[-1], set()).add(len(head))
+    topics |= {w: SPOIL for w in form.words.get("spoil", ())}
+    tails = form.words.get("tails", ())
     return Lexicon(
-        ways={head: tuple(sorted(found, key=lambda way: -way.length)) for head, found in ways.items()},
-        heads={last: tuple(sorted(found, reverse=True)) for last, found in sizes.items()},
-        tails=frozenset(form.words.get("tails", ())),
-        tail_sizes=tuple(sorted({len(word) for word in form.words.get("tails", ())}, reverse=True)),
+        heads={head: tuple(found) for head, found in heads.items()},
+        ends=_sizes(heads, 2),
+        tails=frozenset(tails),
+        tail_sizes=_sizes(tails, 1),
         quantities={quantity.id: quantity for quantity in form.quantities},
         topic=_any_of(tuple(topics)),
         topics=topics,
@@ -146,6 +125,25 @@ def lexicon(form: Form) -> Lexicon:
     )
 
 
+def _wordings(quantity: Quantity) -> Iterator[tuple[str, Wording]]:
+    deny, part = _any_of(quantity.deny), _any_of(quantity.part)
+    strengths: tuple[Strength, ...] = ("any", "weak", "zero")
+    for strength, ways in zip(strengths, (quantity.any, quantity.weak, quantity.zero), strict=True):
+        for way in ways:
+            lead = tuple(_any_of(piece) for piece in way[:-1])
+            for head in way[-1]:
+                yield head, Wording(quantity, strength, lead, deny, part)
+
+
+def _sizes(words: Mapping[str, object] | tuple[str, ...], last: int) -> dict[str, tuple[int, ...]]:
+    """By their last characters, the lengths that words have, longest first."""
+    sizes: dict[str, set[int]] = {}
+    for word in words:
+        sizes.setdefault(word[-last:], set()).add(len(word))
+    return {end: tuple(sorted(found, reverse=True)) for end, found in sizes.items()}
+
+
+@lru_cache(maxsize=1024)
 def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     """One of these words, the longest first: literals only, so nothing in it can backtrack."""
     found = "|".join(re.escape(word) for word in sorted(words, key=lambda word: -len(word)))

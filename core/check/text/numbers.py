@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 MOST_DIGITS: Final = 20
 ARABIC: Final = r"\d{1,3}+(?:,\d{3}(?!\d))++(?:\.\d++)?+|\d++(?:\.\d++)?+"
 CHINESE: Final = "(?<![零〇一二三四五六七八九十百千万亿两廿卅])[零〇一二三四五六七八九十百千万亿两廿卅]++"
+_PLAIN: Final = frozenset("件条篇项起份宗个次")
+""" Counters after which a number needs no second look, …"""
+_ENDED: Final = frozenset(",、;。:)(")
+"""… where one of these marks follows."""
+_BEFORE: Final = frozenset("第约近超逾过于到少-－—–~～至./")
+"""What may make a number vague or an ordinal."""
 
 COUNTERS: Final = frozenset("件宗条起份例项个篇次则期单笔部人名家户场张页幅组批处封")
 CASES: Final = frozenset(("件", "宗", "条", "起", "份", "例", "项", "个", "次", "单", "人次", "笔", ""))
@@ -21,6 +26,7 @@ _TIME: Final = frozenset(("年", "月", "日", "天", *(f"个{c}" for c in "月�
 _OTHER: Final = frozenset("号、.级类批版")
 _NAMES: Final = frozenset(("次性", "个性", "部分", "部门", "条例", "起来", "人民", "项目", "单位", "期间", "件事"))
 """What begins like a counter and is none."""
+_NO_COUNT: Final = frozenset(("%", "元", "万元", "亿元"))
 _ABOUT: Final = frozenset("约近超逾")
 _ABOUT_LONG: Final = ("超过", "大约", "至少", "不少于", "不低于", "不超过", "达到或超过")
 _MORE: Final = frozenset("余多几来")
@@ -30,8 +36,7 @@ _TIMES: Final = MappingProxyType({"十": 10, "百": 100, "千": 1000, "万": 10*
 _DIGITS: Final = MappingProxyType({c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2})
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A counted number at `start:end` of a text, counter included; the number alone ends at `number_end`.
 
     `unit` is empty where no counter follows. `vague`: 余, 约, a range: not to be compared with anything.
@@ -47,7 +52,7 @@ class Amount:
     @property
     def counted(self) -> bool:
         """Whether this counts things: neither money nor a share."""
-        return self.unit not in ("%", "元", "万元", "亿元")
+        return self.unit not in _NO_COUNT
 
 
 def chinese(word: str) -> int | None:
@@ -77,6 +82,9 @@ def amount(text: str, found: re.Match[str]) -> Amount | None:
     start, at = found.span()
     word = found[0]
     before = text[start - 1] if start else ""
+    if text[at + 1 : at + 2] in _ENDED and text[at] in _PLAIN and at - start < 9 and before not in _BEFORE:
+        if word.isdecimal() and word.isascii():
+            return Amount(start, at, at + 1, Decimal(word), text[at])
     if before == "第" or len(word) > 2 * MOST_DIGITS:
         return None
     arabic = word[0].isascii()
@@ -126,7 +134,7 @@ def _bare(text: str, start: int, end: int, *, arabic: bool) -> bool:
     """Whether a number without a counter is one that is told: 申请数为34，"""
     stopped = end >= len(text) or text[end] in ",;。)"
     told = start > 0 and text[start - 1] in "为数量共计是有:达"
-    return arabic and stopped and told
+    return stopped and told and (arabic or text[start:end] == "零")
 
 
 def _counts(text: str, start: int, end: int) -> bool:

@@ -5,26 +5,27 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
-from core.check.text.lexicon import FOREIGN, Asked, Lexicon, Match, Strength
-from core.check.text.scan import Scan, Segment
+from core.check.text.lexicon import FOREIGN, SPOIL, Lexicon, Match, begin
+from core.check.text.scan import Scan, Segment, Sentence
+from core.form.model import Quantity
 
-PLAIN: Final[frozenset[Strength]] = frozenset(("any", "weak"))
-NIL: Final[frozenset[Strength]] = frozenset(("any", "weak", "zero"))
 AND: Final = ("以及", "或者", "和", "或", "及", "与")
 MOST_ITEMS: Final = 8
 
-_YEAR: Final = re.compile(r"(?<!\d)(20\d\d)年")
+_YEAR: Final = re.compile(r"(?<!\d)(20\d\d)年度?")
+_WHITHER: Final = ("结转至", "结转到", "顺延至", "顺延到", "延续至", "转至", "转到", "转入", "延至", "结转", "顺延", "移至")
+_WHENCE: Final = re.compile(r"(?:未办结|末|底)?(?:结转|转入|转来|遗留|接转|转结|跨年)")
 _CARRIED: Final = ("结转", "转入", "转来", "遗留", "承接", "接续", "接转")
 """上年 beside one of these speaks of this year's stock."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """One statement. `quantities` are summed; `start:end` is its clause in the paragraph, `number` its figure there
     (None for a nothing). `year`: 0 the report's own as far as the sentence says, −1 an earlier one. `own`: spoken of
-    the office alone; `wide`: of the whole district; `part`: an item of a list."""
+    the office alone; `wide`: of the whole district; `part`: an item of a list; `stamp`: the year that it is carried
+    from or to, 0 if none is named."""
 
     quantities: tuple[str, ...]
     value: Decimal
@@ -36,20 +37,23 @@ class Said:
     unit: str = ""
     part: bool = False
     wide: bool = False
+    stamp: int = 0
 
 
 @dataclass(slots=True)
 class State:
-    """What has been read so far of a paragraph."""
+    """What has been read so far of a paragraph. `whole`: the last quantity stated of those that others presuppose;
+    `pending`: nouns that wait for the number of their row; `stamp`: the year that a segment is carried from or to."""
 
     topic: str
     seen: dict[str, Decimal] = field(default_factory=dict)
-    whole: str = ""  # the last quantity stated of those that others presuppose
+    whole: str = ""
     year: int = 0
+    stamp: int = 0
     own: bool = False
     wide: bool = False
     listing: bool = False
-    pending: list[tuple[int, int]] = field(default_factory=list)  # nouns that wait for the number of their row
+    pending: list[tuple[int, int]] = field(default_factory=list)
 
 
 class Reader:
@@ -60,15 +64,31 @@ class Reader:
         self.lexicon = lexicon
         self.state = State(topic)
         self.found: list[Said] = []
-        self.near = ""
+        self.sentence = (0, 0)
+        self.turns: list[tuple[int, str]] = []
+        self.near: dict[tuple[str, ...], bool] = {}
         self.spoiled = False
+        self.dated = False
 
-    def turn(self, start: int, end: int) -> None:
-        """Follow the topic: the last word that sets one."""
-        if self.spoiled:
-            return
-        for found in self.lexicon.topic.finditer(self.scan.text, start, end):
-            self.state.topic = self.lexicon.topics[found[0]]
+    def begin(self, sentence: Sentence) -> None:
+        """Look ahead at a sentence: where its topic turns, whether it speaks of documents only, whether of years."""
+        text, lexicon, state = self.scan.text, self.lexicon, self.state
+        self.sentence = (sentence.start, sentence.end)
+        self.turns = [(it.start(), lexicon.topics[it[0]]) for it in lexicon.topic.finditer(text, *self.sentence)]
+        self.spoiled = any(topic == SPOIL for _, topic in self.turns)
+        self.near.clear()
+        state.year, state.own, state.wide, state.listing, state.stamp = 0, False, False, False, 0
+        state.pending.clear()
+        if sentence.segments:
+            self.dated = any(text.find(word, *self.sentence) >= 0 for word in ("年", "期", "来", "十"))
+
+    def turn(self, end: int) -> None:
+        """Follow the topic as far as `end`: the last word that sets one."""
+        turns = self.turns
+        while turns and turns[0][0] < end:
+            topic = turns.pop(0)[1]
+            if not self.spoiled:
+                self.state.topic = topic
 
     def scope(self, segment: Segment) -> None:
         if self.within("scope_own", segment.start, segment.end):
@@ -78,43 +98,86 @@ class Reader:
 
     def within(self, name: str, start: int, end: int) -> bool:
         """Whether a word of that list of the form stands in a stretch."""
-        marks = self.lexicon.marks.get(name)
-        return marks is not None and marks.search(self.scan.text, start, end) is not None
+        return self.lexicon.mark(name).search(self.scan.text, start, end) is not None
 
     def year(self, segment: Segment) -> int:
         """The year a segment speaks of. One named at its beginning stays for the sentence, one compared with does
-        not."""
+        not, and one that something is carried from or to is no year spoken of."""
         text, state = self.scan.text, self.state
-        lexicon = self.lexicon
+        state.stamp = 0
+        if not self.dated:
+            return 0
         for found in _YEAR.finditer(text, segment.start, segment.end):
-            head = text[max(segment.start, found.start() - 3) : found.start()]
-            if head.endswith(("至", "到", "入")):
-                continue  # 结转至 2025 年: whither, not when
-            if any(word in head for word in lexicon.words.get("compared", ())):
-                return int(found[1])
-            if found.start() - segment.start <= 6:
-                state.year = int(found[1])
+            named, at = int(found[1]), found.start()
+            head = text[max(segment.start, at - 3) : at]
+            if head.endswith(_WHITHER) or _WHENCE.match(text, found.end(), segment.end):
+                state.stamp = named
+            elif head.endswith(("至", "到", "入")):
+                continue
+            elif any(word in head for word in self.lexicon.words.get("compared", ())):
+                return named
+            elif at - segment.start <= 6:
+                state.year = named
             elif segment.depth:
-                return int(found[1])
-        past = lexicon.marks["past"].search(text, segment.start, segment.end) if "past" in lexicon.marks else None
-        if past:
+                return named
+        if self.within("since", segment.start, segment.end):
+            state.year = -1
+        if past := self.lexicon.mark("past").search(text, segment.start, segment.end):
             beside = text[max(0, past.start() - 2) : past.start()] + text[past.end() : past.end() + 12]
             if not any(word in beside for word in _CARRIED):
                 return -1
         return state.year
 
-    def match(self, start: int, end: int, fits: frozenset[Strength]) -> Match | None:
-        return self.lexicon.match(self.scan.text, start, end, self.asked(fits))
+    def match(self, start: int, end: int, text: str = "", *, nil: bool = False) -> Match | None:
+        """The longest wording whose head ends `text[start:end]`, words like 数量, 共, 的 aside. `nil`: after a denial."""
+        text = text or self.scan.text
+        lexicon, best = self.lexicon, None
+        overall = lexicon.mark("overall")
+        while end > start:
+            for size in lexicon.ends.get(text[end - 2 : end], ()) or lexicon.ends.get(text[end - 1], ()):
+                head = end - size
+                for wording in lexicon.heads.get(text[head:end], ()) if head >= start else ():
+                    if self._admits(wording.quantity, wording.strength, nil=nil):
+                        found = begin(wording, text, start, head, overall=overall)
+                        if found and (best is None or found[1] + size > best.length):
+                            best = Match(wording.quantity, wording.strength, found[0], head, found[1] + size)
+            shorter = lexicon.stripped(text, start, end)
+            if shorter == end:
+                break
+            end = shorter
+        return best
 
-    def asked(self, fits: frozenset[Strength]) -> Asked:
-        return Asked(fits, FOREIGN if self.spoiled else self.state.topic, self.near, self.state.whole)
+    def _admits(self, quantity: Quantity, strength: str, *, nil: bool) -> bool:
+        if quantity.after and self.state.whole not in quantity.after:
+            return False
+        if strength == "any":
+            return True
+        topic = self.state.topic
+        if self.spoiled:
+            return False
+        if strength == "zero":
+            return nil and (topic != FOREIGN or self.close(quantity))
+        return topic == quantity.topic or self.close(quantity)
+
+    def close(self, quantity: Quantity) -> bool:
+        """Whether one of the words that must be near a quantity stands in the sentence."""
+        words = quantity.near
+        if not words:
+            return False
+        if words not in self.near:
+            start, end = self.sentence
+            text = self.scan.text[start : min(end, start + 400)]
+            self.near[words] = any(word in text for word in words)
+        return self.near[words]
 
     def said(self, names: tuple[str, ...], value: Decimal, start: int, end: int, year: int) -> Said:
         state = self.state
         for name in names:
-            state.seen.setdefault(name, value)
+            if len(names) == 1:
+                state.seen.setdefault(name, value)
             if name in self.lexicon.wholes:
                 state.whole = name
             if self.lexicon.quantities[name].topic:
                 state.topic = self.lexicon.quantities[name].topic
-        return Said(names, value, *self.scan.span(start, end), None, year, state.own, "", state.listing, state.wide)
+        span = self.scan.span(start, end)
+        return Said(names, value, *span, None, year, state.own, "", state.listing, state.wide, state.stamp)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from core.check.text.numbers import ARABIC, CHINESE, COUNTERS, Amount, amount
 
@@ -16,14 +15,16 @@ _CANON: Final = str.maketrans(
 _SPACE: Final = re.compile(r"\s++")
 _WORD: Final = re.compile(r"\S++")
 _TITLE: Final = re.compile(r"[《〈][^《》〈〉]{0,120}+[》〉]")
-_MARK: Final = re.compile(rf"[,、;:。!?()…]|{ARABIC}|{CHINESE}(?=[余多几来]?[{''.join(sorted(COUNTERS))},;。)])")
-_ENDS: Final = frozenset("。!?")
+_STOPS: Final = frozenset(",、;:()…")
+_MARK: Final = re.compile(rf"[,、;:()…]|{ARABIC}|{CHINESE}(?=[余多几来]?[{''.join(sorted(COUNTERS))},;)]|\Z)")
+_ENDS: Final = re.compile("[。!?]")
+_TELLS: Final = re.compile(rf"\d|[未没无]|不存在|均|全部|都[是由为]|{CHINESE}(?=[余多几来]?[{''.join(sorted(COUNTERS))}])|零(?:[,;]|\Z)")
+"""Only a sentence that holds one of these is looked at closer."""
 _WINDOW: Final = 90
 """Characters of a segment that are looked at on each side of a number: nobody writes longer noun phrases."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A stretch between two marks, its numbers in order. `stop` is the mark that ends it, `depth` how many brackets
     are open around it."""
 
@@ -34,16 +35,16 @@ class Segment:
     amounts: tuple[Amount, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
+    """`segments` are empty where nothing in the sentence could tell a figure: no number, no denial, no 均."""
+
     start: int
     end: int
     segments: tuple[Segment, ...]
     trailing: bool = False  # ended by …, so something is left out
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(NamedTuple):
     """`text`: the paragraph without white space, one canonical form for every mark, titles in 《》 blotted out (so
     that nothing in them is read); `places`: for each of its characters the place in the original."""
 
@@ -56,7 +57,7 @@ class Scan:
         return self.places[start], self.places[end - 1] + 1
 
 
-def scan(paragraph: str, atoms: Sequence[str] = ()) -> Scan:
+def scan(paragraph: str, atoms: re.Pattern[str] | None = None) -> Scan:
     """`paragraph` read. `atoms` are expressions with a 、 in them that does not separate anything."""
     if _SPACE.search(paragraph):
         places: Sequence[int] = [i for word in _WORD.finditer(paragraph) for i in range(*word.span())]
@@ -66,21 +67,32 @@ def scan(paragraph: str, atoms: Sequence[str] = ()) -> Scan:
     text = text.translate(_CANON)
     if "《" in text or "〈" in text:
         text = _TITLE.sub(lambda found: "□" * len(found[0]), text)
-    for atom in atoms:
-        if atom in text:
-            text = text.replace(atom, atom.replace("、", "·"))
+    if atoms and "、" in text:
+        text = atoms.sub(lambda found: found[0].replace("、", "·"), text)
     return Scan(text, places, tuple(_sentences(text)))
 
 
 def _sentences(text: str) -> Iterator[Sentence]:
+    at = 0
+    while at < len(text):
+        found = _ENDS.search(text, at)
+        end = found.start() if found else len(text)
+        if _TELLS.search(text, at, end):
+            yield Sentence(at, end, _segments(text, at, end), trailing=text.find("…", at, end) >= 0)
+        else:
+            yield Sentence(at, end, ())
+        at = end + 1
+
+
+def _segments(text: str, start: int, end: int) -> tuple[Segment, ...]:
+    """The stretches of one sentence between its marks; brackets that nobody closed end with it."""
     segments: list[Segment] = []
     amounts: list[Amount] = []
-    begin = at = depth = 0
-    last = 0  # where the last amount ended
-    for found in _MARK.finditer(text):
-        mark = found[0]
+    at, depth, last = start, 0, start  # `last`: where the last amount ended
+    for found in _MARK.finditer(text, start, end):
         place = found.start()
-        if len(mark) > 1 or mark not in ",、;:。!?()…":
+        mark = text[place]
+        if mark not in _STOPS:
             if place >= last and (it := amount(text, found)):
                 amounts.append(it)
                 last = it.end
@@ -90,14 +102,10 @@ def _sentences(text: str) -> Iterator[Sentence]:
         at = place + 1
         if mark == "(":
             depth += 1
-        elif mark == ")":
-            depth = max(0, depth - 1)
-        if mark in _ENDS:
-            yield Sentence(begin, place, tuple(segments), trailing="…" in text[begin:place])
-            segments, begin, depth = [], at, 0
-    if at < len(text) or segments:
-        segments.append(Segment(at, len(text), "", depth, tuple(amounts)))
-        yield Sentence(begin, len(text), tuple(segments), trailing="…" in text[begin:])
+        elif mark == ")" and depth:
+            depth -= 1
+    segments.append(Segment(at, end, text[end : end + 1], depth, tuple(amounts)))
+    return tuple(segments)
 
 
 def before(text: str, segment: Segment, index: int) -> tuple[int, int]:
