@@ -18,7 +18,7 @@ SPOIL: Final = "spoil"
 """What a word of that list does to its sentence stands in the place of a topic."""
 
 _NEVER: Final = re.compile(r"(?!)")
-_YEAR_TAIL: Final = re.compile(r"(?:至|到|入|于)?20\d\d年度?\Z")
+_YEAR_TAIL: Final = re.compile(r"20\d\d年度?\Z")
 
 
 class Wording(NamedTuple):
@@ -54,10 +54,11 @@ class Lexicon:
     heads: Mapping[str, tuple[Wording, ...]]
     ends: Mapping[str, tuple[int, ...]]  # last two characters -> lengths of heads that end so, longest first
     tails: frozenset[str]  # what may stand between a head and its number
-    tail_sizes: Mapping[str, tuple[int, ...]]  # last character -> their lengths, longest first
+    tail_sizes: Mapping[str, tuple[int, ...]]  # last character -> their lengths, shortest first
     quantities: Mapping[str, Quantity]
     topic: re.Pattern[str]
     topics: Mapping[str, str]
+    headings: tuple[tuple[str, re.Pattern[str]], ...]  # (topic, the words that set it in a heading)
     words: Mapping[str, tuple[str, ...]]
     marks: Mapping[str, re.Pattern[str]]
     money: frozenset[str]  # quantities that are amounts of money, in 万元
@@ -73,7 +74,7 @@ class Lexicon:
         for size in self.tail_sizes.get(last, ()):
             if size <= end - start and text[end - size : end] in self.tails:
                 return end - size
-        if last in "年度" and (found := _YEAR_TAIL.search(text, max(start, end - 8), end)):
+        if last in "年度" and (found := _YEAR_TAIL.search(text, max(start, end - 6), end)):
             return found.start()
         return end
 
@@ -114,10 +115,11 @@ def lexicon(form: Form) -> Lexicon:
         heads={head: tuple(found) for head, found in heads.items()},
         ends=_sizes(heads, 2),
         tails=frozenset(tails),
-        tail_sizes=_sizes(tails, 1),
+        tail_sizes={last: sizes[::-1] for last, sizes in _sizes(tails, 1).items()},
         quantities={quantity.id: quantity for quantity in form.quantities},
         topic=_any_of(tuple(topics)),
         topics=topics,
+        headings=tuple((n[8:], _any_of(words)) for n, words in form.words.items() if n.startswith("heading_")),
         words=form.words,
         marks={name: _any_of(words) for name, words in form.words.items()},
         money=frozenset(q.id for q in form.quantities if form.cells[refs(q.of[0])[0].cell].kind.name == "amount"),

@@ -73,7 +73,7 @@ def read(form: Form, text: str) -> tuple[Placed, ...]:
         it = _paragraph(words, paragraph, topic)
         found.append(Placed(at, paragraph, it))
         if is_heading(paragraph):
-            topic = it.topic
+            topic = next((about for about, mark in words.headings if mark.search(paragraph)), it.topic)
     return tuple(found)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from core.check.text.lexicon import Lexicon
 from core.check.text.numbers import Amount
@@ -15,26 +15,30 @@ MOST_LACKING: Final = Decimal("0.4")
 """What may be lacking of the whole where the list reads as complete; beyond that it is a selection."""
 _LACKING_OF_TWO: Final = Decimal("0.1")
 
-_INTO: Final = ("其中", "当中", "分别")
+_INTO: Final = ("其中", "当中", "分别", "具体为", "具体是", "具体包括", "包括", "包含")
+_LISTS: Final = re.compile("其中|当中|分别|具体|包括|包含|[:(]|[息请件]中")
+"""Only a sentence that holds one of these has a list in it."""
+_EARLIER: Final = re.compile("20\\d\\d年|上年|去年|同期|同比")
+_ALTOGETHER: Final = re.compile("共|合计|总|累计")
 _DOCUMENTS: Final = frozenset("条篇件个份则项宗起例期")
 _MOST_PARTS: Final = 60
 _MOST_SEGMENTS: Final = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     amount: Amount
     segment: Segment
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """A whole and the parts that are told of it. `open`: the list says itself that it is none of all."""
+class Listing(NamedTuple):
+    """A whole and the parts that are told of it. `open`: the list says itself that it is none of all. `rivals`: what
+    stands beside the whole, which the parts may be of as well."""
 
     whole: Amount
     parts: tuple[Part, ...]
     open: bool
     remainder: bool = False
+    rivals: tuple[Decimal, ...] = ()
 
     @property
     def sum(self) -> Decimal:
@@ -43,13 +47,15 @@ class Listing:
     @property
     def wrong(self) -> bool:
         """Whether the parts cannot make up the whole."""
-        total = Decimal(0)
+        total, fits = Decimal(0), {self.whole.value, *self.rivals}
         for part in self.parts:
             total += part.amount.value
-            if total == self.whole.value:
+            if total in fits:
                 return False
         gap = self.whole.value - total
         if gap < 0:
+            if len(self.parts) == 1 and total <= max(fits):
+                return False
             return self.whole.value > 0 or len(self.parts) > 1
         if self.open or len(self.parts) < 2 or not self.whole.value:
             return False
@@ -59,45 +65,62 @@ class Listing:
 
 def listings(scan: Scan, lexicon: Lexicon) -> Iterator[Listing]:
     """Every list of parts in a paragraph, with the whole before it."""
-    last: Amount | None = None
+    told: list[Amount] = []
     for sentence in scan.sentences:
         if not any(it.amounts for it in sentence.segments):
             continue
-        yield from _Lists(scan.text, lexicon, sentence, last).found()
-        last = next((it for s in reversed(sentence.segments) if not s.depth for it in reversed(s.amounts)), last)
+        if _LISTS.search(scan.text, sentence.start, sentence.end):
+            yield from _Lists(scan.text, lexicon, sentence, told).found()
+        told = [a for it in sentence.segments if not it.depth for a in it.amounts] or told
 
 
 class _Lists:
-    """The lists of one sentence; `last`: the last amount of the sentences before it."""
+    """The lists of one sentence; `told`: the amounts of the last sentence before it that has any."""
 
-    def __init__(self, text: str, lexicon: Lexicon, sentence: Sentence, last: Amount | None) -> None:
+    def __init__(self, text: str, lexicon: Lexicon, sentence: Sentence, told: Sequence[Amount]) -> None:
         self.text = text
         self.words = lexicon.words
-        self.marks = lexicon.marks
+        self.lexicon = lexicon
         self.sentence = sentence
-        self.last = last
+        self.told = told
 
     def found(self) -> Iterator[Listing]:
-        whole: Amount | None = self.last
+        whole: Amount | None = self.told[-1] if self.told else None
+        beside: list[Amount] = []  # what is counted beside the whole since the sentence began, a list or a ; ended
         outer: list[Amount] = []  # wholes of the brackets around
-        segments = self.sentence.segments
-        for index, it in enumerate(segments):
-            depth = it.depth
-            while len(outer) > depth:
+        for index, it in enumerate(self.sentence.segments):
+            while len(outer) > it.depth:
                 whole = outer.pop()
             into = self.introduces(index)
             if into is not None and whole is not None and self.fresh(whole, it):
                 listing = self.listing(whole, index, into)
-                yield from [listing] if listing else []
+                if listing and not self.unclear(whole, listing):
+                    yield listing._replace(rivals=self.rivals(whole, beside))
+                    beside = []
             counted = [a for a in it.amounts if a.counted and not self.compared(it, a)]
             if counted:
                 whole = counted[-1]
-            while len(outer) <= depth and it.stop == "(" and whole is not None:
+            if it.depth == 0:
+                beside = [*beside, *counted][-_MOST_PARTS:] if it.stop != ";" else []
+            while len(outer) <= it.depth and it.stop == "(" and whole is not None:
                 outer.append(whole)
+
+    def rivals(self, whole: Amount, beside: list[Amount]) -> tuple[Decimal, ...]:
+        others = [a.value for a in beside if a.start != whole.start and self.same_kind(whole, a)]
+        return (*others, sum(others, whole.value)) if others else ()
+
+    def unclear(self, whole: Amount, listing: Listing) -> bool:
+        """Whether the list begins its sentence and the sentence before counts several things of the kind, none of
+        them the total: then nobody can tell whose parts they are."""
+        if whole.start >= self.sentence.start:
+            return False
+        others = [a for a in self.told if a.start != whole.start and self.same_kind(whole, a)]
+        return bool(others) and not _ALTOGETHER.search(self.text, max(0, whole.start - 3), whole.start)
 
     def introduces(self, index: int) -> int | None:
         """Where the first part's words begin if a list begins in this segment."""
-        it = self.sentence.segments[index]
+        segments = self.sentence.segments
+        it = segments[index]
         end = it.amounts[0].start if it.amounts else it.end
         for word in _INTO:
             at = self.text.find(word, it.start, end)
@@ -107,15 +130,31 @@ class _Lists:
             at = max(self.text.find(word, it.start, end) for word in ("信息中", "申请中", "件中"))
             if at > 0:
                 return at + 3
-        previous = self.sentence.segments[index - 1] if index else None
-        if previous and previous.stop == ":" and previous.amounts and self.ends_with_amount(previous):
-            return it.start
-        if previous and previous.stop == "(" and self.text.startswith(("含", "其中"), it.start):
-            return it.start + 1
+        previous = segments[index - 1] if index else None
+        if previous is None:
+            return None
+        if previous.stop == ":":
+            ended = previous.amounts and previous.amounts[-1].end == previous.end
+            sorted_ = self.text.startswith("按", previous.start) and not previous.amounts
+            return it.start if ended or sorted_ else None
+        if previous.stop == "(":
+            if self.text.startswith(("含", "其中"), it.start):
+                return it.start + 1
+            return it.start if self.bracketed(index) else None
         return None
 
-    def ends_with_amount(self, it: Segment) -> bool:
-        return it.amounts[-1].end == it.end
+    def bracketed(self, index: int) -> bool:
+        """Whether a bracket right after an amount holds nothing but amounts of its kind (30 件（网上 20 件、信函 10 件）)."""
+        before, inside = self.sentence.segments[index - 1], self.sentence.segments[index : index + _MOST_PARTS]
+        if not before.amounts or before.amounts[-1].end != before.end:
+            return False
+        items = []
+        for it in inside:
+            items.append(it)
+            if it.stop not in "、,;":
+                break
+        plain = all(len(it.amounts) == 1 and it.amounts[0].unit == before.amounts[-1].unit for it in items)
+        return len(items) > 1 and plain and not _EARLIER.search(self.text, items[0].start, items[-1].end)
 
     def fresh(self, whole: Amount, it: Segment) -> bool:
         """Whether the whole is near enough to be meant, and exact."""
@@ -160,8 +199,9 @@ class _Lists:
         """Whether the words between the whole and the first part speak of a selection."""
         it = self.sentence.segments[index]
         end = it.amounts[0].start if it.amounts else it.end
-        partial = self.marks.get("partial")
-        return partial is not None and partial.search(self.text, max(0, it.start - 8), min(end, into + 8)) is not None
+        if self.text[into - 2 : into] in ("包括", "包含") or (it.start == into and self.text[into - 1] == "("):
+            return True
+        return self.lexicon.mark("partial").search(self.text, max(0, it.start - 8), min(end, into + 8)) is not None
 
     def trails(self, it: Segment) -> bool:
         """Whether 等 ends the list."""
@@ -170,7 +210,7 @@ class _Lists:
     def stops(self, it: Segment, begun: int) -> bool:
         """Whether a clause is no item any more: another subject, another action. `begun`: where the first item's
         words begin, for items may all begin so (通过网站 a 条，通过微信 b 条)."""
-        found = self.marks["list_stops"].match(self.text, it.start, it.end) if "list_stops" in self.marks else None
+        found = self.lexicon.mark("list_stops").match(self.text, it.start, it.end)
         if found is None or (it.amounts and self.text.startswith(tuple(self.words.get("remainder", ())), it.start)):
             return False
         return not self.text.startswith(found[0], begun)
@@ -182,8 +222,7 @@ class _Lists:
 
     def compared(self, it: Segment, amount: Amount) -> bool:
         """Whether the amount is one by which something grew or fell."""
-        near = self.text[max(it.start, amount.start - 4) : amount.start]
-        found = self.marks["delta"].search(near) if "delta" in self.marks else None
+        found = self.lexicon.mark("delta").search(self.text, max(it.start, amount.start - 4), amount.start)
         return found is not None and not (found[0] == "新增" and it.depth == 0)
 
     def same_kind(self, whole: Amount, part: Amount) -> bool:
