@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
@@ -14,7 +15,7 @@ from core.check.text.scan import Segment, after, before
 
 _SCALES: Final = MappingProxyType({"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)})
 _COUNTED: Final = CASES | set(_SCALES)
-_IN_TURN: Final = ("分别", "依次")
+_IN_TURN: Final = re.compile("分别|依次")
 _PREDICATE: Final = frozenset("均已都全并按经在未其仍正尚也,.;、")
 """What a clause goes on with after the number of its object: 收到 12 件均已办结."""
 
@@ -23,12 +24,13 @@ def amounts(reader: Reader, segments: tuple[Segment, ...], index: int, year: int
     """State what the amounts of one segment count, as far as the form's words tell."""
     text, segment = reader.scan.text, segments[index]
     count = len(segment.amounts)
+    after_bracket = index > 0 and segments[index - 1].stop == ")"
     leading = count > 1 and segment.amounts[0].start - segment.start <= 3 and segment.amounts[-1].end < segment.end
     for number, it in enumerate(segment.amounts):
         if it.vague or it.unit not in _COUNTED:
             continue
         pre, post = before(text, segment, number), after(text, segment, number)
-        if number == 0 and pre[0] == pre[1] and index and segments[index - 1].stop == ")":
+        if after_bracket and number == 0 and pre[0] == pre[1]:
             pre = _before_bracket(segments, index)
         if leading:
             match, start, end = reader.match(*post), it.start, post[1]
@@ -76,11 +78,11 @@ def _changed(reader: Reader, pre: tuple[int, int], match: Match) -> bool:
     """Whether the amount is one by which something grew or fell, or the rest of something."""
     text, lexicon = reader.scan.text, reader.lexicon
     near = max(pre[0], pre[1] - 4)
-    if (found := lexicon.mark("delta").search(text, near, pre[1])) and found[0] != "新增":
+    if (found := lexicon.marks["delta"].search(text, near, pre[1])) and found[0] != "新增":
         return True
     if match.quantity.id not in lexicon.words.get("rest_of", ()):
         return False
-    rest = lexicon.mark("rest").match(text, pre[0], pre[1])
+    rest = lexicon.marks["rest"].match(text, pre[0], pre[1])
     return rest is not None and match.start >= rest.end()
 
 
@@ -158,9 +160,10 @@ def respectively(reader: Reader, segments: tuple[Segment, ...], index: int, year
     """甲、乙、丙分别为 1 件、2 件、3 件. The number of segments read, 0 if it is none such."""
     text, segment = reader.scan.text, segments[index]
     first = segment.amounts[0].start
-    at = max(text.find(word, max(segment.start, first - 8), first) for word in _IN_TURN)
-    if at < 0:
+    found = _IN_TURN.search(text, max(segment.start, first - 8), first)
+    if found is None:
         return 0
+    at = found.start()
     names = [*reader.state.pending, *pieces(text, segment.start, at)]
     values = list(segment.amounts)
     taken = 1

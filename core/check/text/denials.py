@@ -8,13 +8,11 @@ from decimal import Decimal
 from typing import Final
 
 from core.check.text.lexicon import FOREIGN, Match
-from core.check.text.saying import AND, MOST_ITEMS, Reader
+from core.check.text.saying import ALL, AND, DENIAL, MOST_ITEMS, Reader
 from core.check.text.scan import Segment
 
-_NOT: Final = re.compile("未曾|从未|没有|不存在|尚无|暂无|未|无|没")
 _NO_NOT: Final = frozenset("法正理故关偿障论误经审办及按能来予成满到期处对须需效形线锡")
 """What follows 无 or 未 in words that deny nothing (无法 …, 未经 …)."""
-_ALL: Final = re.compile("(?:申请人|申请者)?(?:均|全部|全都|都|全)")
 _SPLIT: Final = re.compile("[、和或及与]")
 
 
@@ -72,7 +70,7 @@ def _both(reader: Reader, start: int, end: int) -> Iterator[Match]:
 def _denial(reader: Reader, segment: Segment) -> int:
     """Where the object of a denial begins; −1 if nothing is denied."""
     text = reader.scan.text
-    for found in _NOT.finditer(text, segment.start, min(segment.end, segment.start + 60)):
+    for found in DENIAL.finditer(text, segment.start, min(segment.end, segment.start + 60)):
         following = text[found.end() : found.end() + 1]
         if following in _NO_NOT and found[0] in ("未", "无", "没"):
             continue
@@ -89,7 +87,7 @@ def everyone(reader: Reader, segment: Segment, year: int) -> None:
     state = reader.state
     if not state.whole or state.whole not in state.seen:
         return
-    found = _ALL.match(reader.scan.text, segment.start, segment.end)
+    found = ALL.match(reader.scan.text, segment.start, segment.end)
     if found is None:
         return
     end = min(segment.end, found.end() + 22)

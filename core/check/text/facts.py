@@ -11,8 +11,7 @@ from core.check.text.scan import Segment, Sentence
 def read(reader: Reader) -> tuple[Said, ...]:
     """Every statement of the reader's paragraph; the reader's topic is then that of its end."""
     for sentence in reader.scan.sentences:
-        reader.begin(sentence)
-        if sentence.segments:
+        if reader.begin(sentence):
             _sentence(reader, sentence)
         reader.turn(sentence.end)
     return tuple(reader.found)
@@ -20,22 +19,18 @@ def read(reader: Reader) -> tuple[Said, ...]:
 
 def _sentence(reader: Reader, sentence: Sentence) -> None:
     state, text = reader.state, reader.scan.text
-    if reader.lexicon.mark("plan").match(text, sentence.start):
-        return
     segments = sentence.segments
-    scoped = any(reader.within(name, sentence.start, sentence.end) for name in ("scope_own", "scope_all"))
-    listed = text.find("其中", sentence.start, sentence.end) >= 0
     index = 0
     while index < len(segments):
         segment = segments[index]
         reader.turn(segment.end)
         year = reader.year(segment)
-        if scoped:
+        if reader.scoped:
             reader.scope(segment)
-        if listed and text.find("其中", segment.start, segment.end) >= 0:
+        if reader.listed and text.find("其中", segment.start, segment.end) >= 0:
             state.listing = True
         taken = _segment(reader, segments, index, year)
-        if any(it.stop == ";" for it in segments[index : index + taken]):
+        if state.listing and any(it.stop == ";" for it in segments[index : index + taken]):
             state.listing = False
         index += taken
 
@@ -43,17 +38,18 @@ def _sentence(reader: Reader, sentence: Sentence) -> None:
 def _segment(reader: Reader, segments: tuple[Segment, ...], index: int, year: int) -> int:
     """Read one segment, with those after it that belong to it. The number of segments read."""
     segment = segments[index]
+    pending = reader.state.pending
     if segment.amounts:
-        if taken := respectively(reader, segments, index, year):
+        if reader.in_turn and (taken := respectively(reader, segments, index, year)):
             return taken
         amounts(reader, segments, index, year)
-        reader.state.pending.clear()
+        pending.clear()
         return 1
-    taken = nothing(reader, segments, index, year)
-    if not taken:
+    taken = nothing(reader, segments, index, year) if reader.denies else 0
+    if not taken and reader.all:
         everyone(reader, segment, year)
     if segment.stop == "、" and segment.end > segment.start and not taken:
-        reader.state.pending.append((segment.start, segment.end))
+        pending.append((segment.start, segment.end))
     else:
-        reader.state.pending.clear()
+        pending.clear()
     return taken or 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
@@ -22,14 +22,16 @@ _YEAR_TAIL: Final = re.compile(r"20\d\d年度?\Z")
 
 
 class Wording(NamedTuple):
-    """One wording of a quantity by its head: `lead` are the pieces that must stand before the head, in order. `deny`
-    and `part`: the words that make it something else, or a part only."""
+    """The wordings of a quantity that share a head and a strength: `lead` are the pieces that must stand before the
+    head, in order. `deny` and `part`: the words that make it something else, or a part only. `most`: characters that
+    it comes to at most."""
 
     quantity: Quantity
     strength: Strength
     lead: tuple[re.Pattern[str], ...]
     deny: re.Pattern[str]
     part: re.Pattern[str]
+    most: int
 
 
 class Match(NamedTuple):
@@ -47,6 +49,13 @@ class Match(NamedTuple):
         return self.start == self.head
 
 
+class Marks(dict[str, re.Pattern[str]]):
+    """The words of each list as one pattern; one that never matches for a list that the form has not."""
+
+    def __missing__(self, name: str) -> re.Pattern[str]:
+        return _NEVER
+
+
 @dataclass(frozen=True, eq=False)
 class Lexicon:
     """What the reading needs of a form, compiled once. Hashable by identity, like the form."""
@@ -60,13 +69,13 @@ class Lexicon:
     topics: Mapping[str, str]
     headings: tuple[tuple[str, re.Pattern[str]], ...]  # (topic, the words that set it in a heading)
     words: Mapping[str, tuple[str, ...]]
-    marks: Mapping[str, re.Pattern[str]]
+    marks: Marks
     money: frozenset[str]  # quantities that are amounts of money, in 万元
+    firm: re.Pattern[str]  # the heads that count wherever they stand
+    every: re.Pattern[str]  # all heads
+    close: re.Pattern[str]  # words that must be near some quantity
+    at: frozenset[str]  # the topics at which weak wordings count
     wholes: frozenset[str]  # quantities that others presuppose
-
-    def mark(self, name: str) -> re.Pattern[str]:
-        """The words of a list as one pattern; one that never matches if the form has no such list."""
-        return self.marks.get(name, _NEVER)
 
     def stripped(self, text: str, start: int, end: int) -> int:
         """Where a stretch ends without the last word that may stand between a head and its number."""
@@ -79,7 +88,7 @@ class Lexicon:
         return end
 
 
-def begin(wording: Wording, text: str, start: int, head: int, *, overall: re.Pattern[str]) -> tuple[int, int] | None:
+def begin(wording: Wording, text: str, start: int, head: int, overall: re.Pattern[str]) -> tuple[int, int] | None:
     """Where the first piece of a wording stands whose head begins at `head`, and the length of its pieces before the
     head; None if they are not there, or a word that makes it something else is."""
     first, at, length = head, start, 0
@@ -87,9 +96,10 @@ def begin(wording: Wording, text: str, start: int, head: int, *, overall: re.Pat
         found = piece.search(text, at, head)
         if found is None:
             return None
-        first = min(first, found.start())
-        length += found.end() - found.start()
-        at = found.end()
+        a, at = found.span()
+        if not length:
+            first = a
+        length += at - a
     if start < head:
         if wording.deny.search(text, start, head):
             return None
@@ -108,8 +118,11 @@ def lexicon(form: Form) -> Lexicon:
     for quantity in form.quantities:
         for head, wording in _wordings(quantity):
             heads.setdefault(head, []).append(wording)
+    for found in heads.values():
+        found.sort(key=lambda wording: -wording.most)
+    firm = (head for head, found in heads.items() if any(w.strength == "any" and not w.quantity.after for w in found))
     topics = {w: name[6:] for name, words in form.words.items() if name.startswith("topic_") for w in words}
-    topics |= {w: SPOIL for w in form.words.get("spoil", ())}
+    topics |= dict.fromkeys(form.words.get("spoil", ()), SPOIL)
     tails = form.words.get("tails", ())
     return Lexicon(
         heads={head: tuple(found) for head, found in heads.items()},
@@ -121,20 +134,30 @@ def lexicon(form: Form) -> Lexicon:
         topics=topics,
         headings=tuple((n[8:], _any_of(words)) for n, words in form.words.items() if n.startswith("heading_")),
         words=form.words,
-        marks={name: _any_of(words) for name, words in form.words.items()},
+        marks=Marks({name: _any_of(words) for name, words in form.words.items()}),
         money=frozenset(q.id for q in form.quantities if form.cells[refs(q.of[0])[0].cell].kind.name == "amount"),
+        firm=_any_within(firm),
+        every=_any_within(heads),
+        close=_any_within(word for quantity in form.quantities for word in quantity.near),
+        at=frozenset(quantity.topic for quantity in form.quantities if quantity.weak),
         wholes=frozenset(name for quantity in form.quantities for name in quantity.after),
     )
 
 
 def _wordings(quantity: Quantity) -> Iterator[tuple[str, Wording]]:
+    """By their heads. Wordings with one piece before the same head are one: any of these pieces."""
     deny, part = _any_of(quantity.deny), _any_of(quantity.part)
     strengths: tuple[Strength, ...] = ("any", "weak", "zero")
     for strength, ways in zip(strengths, (quantity.any, quantity.weak, quantity.zero), strict=True):
+        leads: dict[str, dict[tuple[tuple[str, ...], ...], None]] = {}
         for way in ways:
-            lead = tuple(_any_of(piece) for piece in way[:-1])
             for head in way[-1]:
-                yield head, Wording(quantity, strength, lead, deny, part)
+                leads.setdefault(head, {})[way[:-1]] = None
+        for head, found in leads.items():
+            ones = tuple(dict.fromkeys(word for lead in found if len(lead) == 1 for word in lead[0]))
+            for lead in (*((ones,),) * bool(ones), *(lead for lead in found if len(lead) != 1)):
+                most = len(head) + sum(max(map(len, piece)) for piece in lead)
+                yield head, Wording(quantity, strength, tuple(map(_any_of, lead)), deny, part, most)
 
 
 def _sizes(words: Mapping[str, object] | tuple[str, ...], last: int) -> dict[str, tuple[int, ...]]:
@@ -143,6 +166,12 @@ def _sizes(words: Mapping[str, object] | tuple[str, ...], last: int) -> dict[str
     for word in words:
         sizes.setdefault(word[-last:], set()).add(len(word))
     return {end: tuple(sorted(found, reverse=True)) for end, found in sizes.items()}
+
+
+def _any_within(words: Iterable[str]) -> re.Pattern[str]:
+    """Finds whether one of these words is there; words that hold another one are not needed for that."""
+    every = frozenset(words)
+    return _any_of(tuple(sorted(w for w in every if not any(other in w for other in every if other != w))))
 
 
 @lru_cache(maxsize=1024)

@@ -31,6 +31,7 @@ _ABOUT: Final = frozenset("约近超逾")
 _ABOUT_LONG: Final = ("超过", "大约", "至少", "不少于", "不低于", "不超过", "达到或超过")
 _MORE: Final = frozenset("余多几来")
 _AFTER: Final = ("以上", "左右", "上下", "以内", "余", "多")
+_SCALE: Final = frozenset(("万", "亿", "千", "百"))
 _RANGE: Final = frozenset("-－—–~～至到")
 _TIMES: Final = MappingProxyType({"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8})
 _DIGITS: Final = MappingProxyType({c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2})
@@ -82,19 +83,19 @@ def amount(text: str, found: re.Match[str]) -> Amount | None:
     start, at = found.span()
     word = found[0]
     before = text[start - 1] if start else ""
-    if text[at + 1 : at + 2] in _ENDED and text[at] in _PLAIN and at - start < 9 and before not in _BEFORE:
-        if word.isdecimal() and word.isascii():
-            return Amount(start, at, at + 1, Decimal(word), text[at])
+    plain = text[at + 1 : at + 2] in _ENDED and text[at] in _PLAIN and at - start < 9 and before not in _BEFORE
+    if plain and word.isascii() and word.isdecimal():  # nearly always
+        return Amount(start, at, at + 1, Decimal(word), text[at])
     if before == "第" or len(word) > 2 * MOST_DIGITS:
         return None
+    return _amount(text, start, at, word)
+
+
+def _amount(text: str, start: int, at: int, word: str) -> Amount | None:
     arabic = word[0].isascii()
     value = Decimal(word.replace(",", "")) if arabic else Decimal(chinese(word) or 0)
-    vague = (
-        before in _ABOUT
-        or text[max(0, start - 5) : start].endswith(_ABOUT_LONG)
-        or (before in _RANGE and text[start - 2 : start - 1].isdigit())
-    )
-    if arabic and text[at : at + 1] in ("万", "亿", "千", "百"):
+    vague = _vague(text, start)
+    if arabic and text[at : at + 1] in _SCALE:
         value *= _TIMES[text[at]]
         at += 1
     number_end = at
@@ -103,19 +104,30 @@ def amount(text: str, found: re.Match[str]) -> Amount | None:
         if text[at : at + 1] in ("万", "亿"):
             value *= _TIMES[text[at]]
             at += 1
-    if text[at : at + 1] in _RANGE and text[at + 1 : at + 2].isdigit():
-        vague = True
     unit = _unit(text, at)
-    if "." in word and number_end > start + len(word) and unit in COUNTERS:
-        vague = True  # 1.2万件 is rounded
-    if unit is None or (not unit and not _bare(text, start, at, arabic=arabic)):
+    if unit is None or not _told(text, start, at, word, unit):
         return None
-    if not arabic and unit and len(word) == 1 and not _counts(text, start, at + len(unit)):
-        return None
+    rounded = "." in word and number_end > start + len(word) and unit in COUNTERS  # 1.2万件
+    spans = text[at : at + 1] in _RANGE and text[at + 1 : at + 2].isdigit()
     at += len(unit)
-    if text.startswith(_AFTER, at) and not text.startswith("多样", at):
-        vague = True
-    return Amount(start, number_end, at, value, unit, vague)
+    about = text.startswith(_AFTER, at) and not text.startswith("多样", at)
+    return Amount(start, number_end, at, value, unit, vague or rounded or spans or about)
+
+
+def _vague(text: str, start: int) -> bool:
+    """Whether what stands before a number makes it vague: 约, 超过, the first half of a range."""
+    before = text[start - 1] if start else ""
+    if before in _ABOUT or text[max(0, start - 5) : start].endswith(_ABOUT_LONG):
+        return bool(before)
+    return before in _RANGE and text[start - 2 : start - 1].isdigit() if before else False
+
+
+def _told(text: str, start: int, at: int, word: str, unit: str) -> bool:
+    """Whether a number with that counter is one that is told."""
+    arabic = word[0].isascii()
+    if not unit:
+        return _bare(text, start, at, arabic=arabic)
+    return arabic or len(word) > 1 or _counts(text, start, at + len(unit))
 
 
 def _unit(text: str, at: int) -> str | None:

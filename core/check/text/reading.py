@@ -85,7 +85,7 @@ def is_heading(paragraph: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def _paragraph(words: Lexicon, paragraph: str, topic: str) -> Paragraph:
-    seen = scan(paragraph, words.mark("atoms"))
+    seen = scan(paragraph, words.marks["atoms"])
     reader = Reader(seen, words, topic)
     said = facts.read(reader)
     return Paragraph(seen, said, tuple(listings(seen, words)), reader.state.topic)

@@ -14,8 +14,23 @@ from core.form.model import Quantity
 AND: Final = ("以及", "或者", "和", "或", "及", "与")
 MOST_ITEMS: Final = 8
 
+DENIAL: Final = re.compile("未曾|从未|没有|不存在|尚无|暂无|未|无|没")
+ALL: Final = re.compile("(?:申请人|申请者)?(?:均|全部|全都|都|全)")
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)年度?")
-_WHITHER: Final = ("结转至", "结转到", "顺延至", "顺延到", "延续至", "转至", "转到", "转入", "延至", "结转", "顺延", "移至")
+_WHITHER: Final = (
+    "结转至",
+    "结转到",
+    "顺延至",
+    "顺延到",
+    "延续至",
+    "转至",
+    "转到",
+    "转入",
+    "延至",
+    "结转",
+    "顺延",
+    "移至",
+)
 _WHENCE: Final = re.compile(r"(?:未办结|末|底)?(?:结转|转入|转来|遗留|接转|转结|跨年)")
 _CARRIED: Final = ("结转", "转入", "转来", "遗留", "承接", "接续", "接转")
 """上年 beside one of these speaks of this year's stock."""
@@ -56,6 +71,11 @@ class State:
     pending: list[tuple[int, int]] = field(default_factory=list)
 
 
+def _better(start: int, length: int, best: Match | None) -> bool:
+    """Whether a wording goes before the best so far: the longer, of equal ones that which begins first."""
+    return best is None or length > best.length or (length == best.length and start < best.start)
+
+
 class Reader:
     """The state of reading one paragraph, and the questions that every clause asks of it."""
 
@@ -68,19 +88,41 @@ class Reader:
         self.turns: list[tuple[int, str]] = []
         self.near: dict[tuple[str, ...], bool] = {}
         self.spoiled = False
-        self.dated = False
+        self.years: list[re.Match[str]] = []
+        self.past = self.scoped = self.denies = self.all = self.listed = self.in_turn = False
 
-    def begin(self, sentence: Sentence) -> None:
-        """Look ahead at a sentence: where its topic turns, whether it speaks of documents only, whether of years."""
+    def begin(self, sentence: Sentence) -> bool:
+        """Look ahead at a sentence: where its topic turns, whether it speaks of documents only, what it names of years,
+        denials and districts. False if it cannot state any quantity."""
         text, lexicon, state = self.scan.text, self.lexicon, self.state
-        self.sentence = (sentence.start, sentence.end)
-        self.turns = [(it.start(), lexicon.topics[it[0]]) for it in lexicon.topic.finditer(text, *self.sentence)]
-        self.spoiled = any(topic == SPOIL for _, topic in self.turns)
+        start, end = self.sentence = sentence.start, sentence.end
+        self.turns = turns = [(it.start(), lexicon.topics[it[0]]) for it in lexicon.topic.finditer(text, start, end)]
+        self.spoiled = bool(turns) and any(topic == SPOIL for _, topic in turns)
+        if not sentence.segments or not self._may_tell(start, end):
+            return False
         self.near.clear()
         state.year, state.own, state.wide, state.listing, state.stamp = 0, False, False, False, 0
         state.pending.clear()
-        if sentence.segments:
-            self.dated = any(text.find(word, *self.sentence) >= 0 for word in ("年", "期", "来", "十"))
+        self.years = list(_YEAR.finditer(text, start, end))
+        self.past = self.within("past", start, end) or self.within("since", start, end)
+        self.scoped = self.within("scope_own", start, end) or self.within("scope_all", start, end)
+        self.denies = DENIAL.search(text, start, end) is not None
+        self.all = ALL.search(text, start, end) is not None
+        self.listed = text.find("其中", start, end) >= 0
+        self.in_turn = text.find("分别", start, end) >= 0 or text.find("依次", start, end) >= 0
+        return lexicon.marks["plan"].match(text, start) is None
+
+    def _may_tell(self, start: int, end: int) -> bool:
+        """Whether any wording could be found in a sentence: most sentences hold no head of any."""
+        text, lexicon = self.scan.text, self.lexicon
+        if lexicon.firm.search(text, start, end):
+            return True
+        at = lexicon.at
+        if self.state.whole or self.state.topic in at or any(topic in at for _, topic in self.turns):
+            return lexicon.every.search(text, start, end) is not None
+        if lexicon.close.search(text, start, end) or DENIAL.search(text, start, end):
+            return lexicon.every.search(text, start, end) is not None
+        return False
 
     def turn(self, end: int) -> None:
         """Follow the topic as far as `end`: the last word that sets one."""
@@ -98,56 +140,75 @@ class Reader:
 
     def within(self, name: str, start: int, end: int) -> bool:
         """Whether a word of that list of the form stands in a stretch."""
-        return self.lexicon.mark(name).search(self.scan.text, start, end) is not None
+        return self.lexicon.marks[name].search(self.scan.text, start, end) is not None
 
     def year(self, segment: Segment) -> int:
         """The year a segment speaks of. One named at its beginning stays for the sentence, one compared with does
         not, and one that something is carried from or to is no year spoken of."""
-        text, state = self.scan.text, self.state
+        state = self.state
         state.stamp = 0
-        if not self.dated:
-            return 0
-        for found in _YEAR.finditer(text, segment.start, segment.end):
-            named, at = int(found[1]), found.start()
-            head = text[max(segment.start, at - 3) : at]
-            if head.endswith(_WHITHER) or _WHENCE.match(text, found.end(), segment.end):
-                state.stamp = named
-            elif head.endswith(("至", "到", "入")):
-                continue
-            elif any(word in head for word in self.lexicon.words.get("compared", ())):
+        if self.years or self.past:
+            return self._year(segment)
+        return state.year
+
+    def _year(self, segment: Segment) -> int:
+        text, state, marks = self.scan.text, self.state, self.lexicon.marks
+        start, end = segment.start, segment.end
+        for found in self.years:
+            if start <= found.start() < end and (named := self._named(found, segment)):
                 return named
-            elif at - segment.start <= 6:
-                state.year = named
-            elif segment.depth:
-                return named
-        if self.within("since", segment.start, segment.end):
+        if not self.past:
+            return state.year
+        if marks["since"].search(text, start, end):
             state.year = -1
-        if past := self.lexicon.mark("past").search(text, segment.start, segment.end):
+        if past := marks["past"].search(text, start, end):
             beside = text[max(0, past.start() - 2) : past.start()] + text[past.end() : past.end() + 12]
             if not any(word in beside for word in _CARRIED):
                 return -1
         return state.year
 
+    def _named(self, found: re.Match[str], segment: Segment) -> int:
+        """The year of a segment that names it there, for this segment only; 0 if it is none or stays."""
+        text, state, at = self.scan.text, self.state, found.start()
+        named = int(found[1])
+        head = text[max(segment.start, at - 3) : at]
+        if head.endswith(_WHITHER) or _WHENCE.match(text, found.end(), segment.end):
+            state.stamp = named
+            return 0
+        if head.endswith(("至", "到", "入")):
+            return 0
+        if any(word in head for word in self.lexicon.words.get("compared", ())):
+            return named
+        if at - segment.start <= 6:
+            state.year = named
+            return 0
+        return named if segment.depth else 0
+
     def match(self, start: int, end: int, text: str = "", *, nil: bool = False) -> Match | None:
-        """The longest wording whose head ends `text[start:end]`, words like 数量, 共, 的 aside. `nil`: after a denial."""
+        """The longest wording whose head ends `text[start:end]`, words like 数量, 共, 的 aside. `nil`: after 未, 无."""
         text = text or self.scan.text
-        lexicon, best = self.lexicon, None
-        overall = lexicon.mark("overall")
+        lexicon = self.lexicon
+        ends, heads = lexicon.ends, lexicon.heads
+        best: Match | None = None
         while end > start:
-            for size in lexicon.ends.get(text[end - 2 : end], ()) or lexicon.ends.get(text[end - 1], ()):
+            for size in ends.get(text[end - 2 : end], ()) or ends.get(text[end - 1], ()):
                 head = end - size
-                for wording in lexicon.heads.get(text[head:end], ()) if head >= start else ():
-                    if self._admits(wording.quantity, wording.strength, nil=nil):
-                        found = begin(wording, text, start, head, overall=overall)
-                        if found and (best is None or found[1] + size > best.length):
+                for wording in heads.get(text[head:end], ()) if head >= start else ():
+                    if best and wording.most < best.length:
+                        break
+                    if self._admits(wording.quantity, wording.strength, nil):
+                        found = begin(wording, text, start, head, lexicon.marks["overall"])
+                        if found and _better(found[0], found[1] + size, best):
                             best = Match(wording.quantity, wording.strength, found[0], head, found[1] + size)
+            if best and (best.strength == "any" or best.start < best.head):
+                return best
             shorter = lexicon.stripped(text, start, end)
             if shorter == end:
-                break
+                return best
             end = shorter
         return best
 
-    def _admits(self, quantity: Quantity, strength: str, *, nil: bool) -> bool:
+    def _admits(self, quantity: Quantity, strength: str, nil: bool) -> bool:
         if quantity.after and self.state.whole not in quantity.after:
             return False
         if strength == "any":

@@ -67,10 +67,11 @@ def listings(scan: Scan, lexicon: Lexicon) -> Iterator[Listing]:
     """Every list of parts in a paragraph, with the whole before it."""
     told: list[Amount] = []
     for sentence in scan.sentences:
-        if not any(it.amounts for it in sentence.segments):
+        if not sentence.segments or not any(it.amounts for it in sentence.segments):
             continue
-        if _LISTS.search(scan.text, sentence.start, sentence.end):
-            yield from _Lists(scan.text, lexicon, sentence, told).found()
+        lists = _Lists(scan.text, lexicon, sentence, told)
+        if lists.intros:
+            yield from lists.found()
         told = [a for it in sentence.segments if not it.depth for a in it.amounts] or told
 
 
@@ -83,33 +84,43 @@ class _Lists:
         self.lexicon = lexicon
         self.sentence = sentence
         self.told = told
+        self.delta = lexicon.marks["delta"].search(text, sentence.start, sentence.end) is not None
+        self.intros = [it.span() for it in _LISTS.finditer(text, sentence.start, sentence.end)]
 
     def found(self) -> Iterator[Listing]:
         whole: Amount | None = self.told[-1] if self.told else None
         beside: list[Amount] = []  # what is counted beside the whole since the sentence began, a list or a ; ended
         outer: list[Amount] = []  # wholes of the brackets around
+        stop = ""
         for index, it in enumerate(self.sentence.segments):
             while len(outer) > it.depth:
                 whole = outer.pop()
-            into = self.introduces(index)
-            if into is not None and whole is not None and self.fresh(whole, it):
-                listing = self.listing(whole, index, into)
-                if listing and not self.unclear(whole, listing):
+            if whole is not None and (stop in "(:" or it.end >= self.next(it.start)):
+                into = self.introduces(index)
+                listing = self.listing(whole, index, into) if into is not None and self.fresh(whole, it) else None
+                if listing and not self.unclear(whole):
                     yield listing._replace(rivals=self.rivals(whole, beside))
                     beside = []
-            counted = [a for a in it.amounts if a.counted and not self.compared(it, a)]
+            stop = it.stop
+            counted = [a for a in it.amounts if a.counted and not self.compared(it, a)] if it.amounts else []
             if counted:
                 whole = counted[-1]
             if it.depth == 0:
-                beside = [*beside, *counted][-_MOST_PARTS:] if it.stop != ";" else []
-            while len(outer) <= it.depth and it.stop == "(" and whole is not None:
+                beside = [*beside, *counted][-_MOST_PARTS:] if stop != ";" else []
+            while len(outer) <= it.depth and stop == "(" and whole is not None:
                 outer.append(whole)
+
+    def next(self, start: int) -> int:
+        """Where the next word ends that may begin a list."""
+        while self.intros and self.intros[0][0] < start:
+            self.intros.pop(0)
+        return self.intros[0][1] if self.intros else len(self.text) + 1
 
     def rivals(self, whole: Amount, beside: list[Amount]) -> tuple[Decimal, ...]:
         others = [a.value for a in beside if a.start != whole.start and self.same_kind(whole, a)]
         return (*others, sum(others, whole.value)) if others else ()
 
-    def unclear(self, whole: Amount, listing: Listing) -> bool:
+    def unclear(self, whole: Amount) -> bool:
         """Whether the list begins its sentence and the sentence before counts several things of the kind, none of
         them the total: then nobody can tell whose parts they are."""
         if whole.start >= self.sentence.start:
@@ -144,7 +155,7 @@ class _Lists:
         return None
 
     def bracketed(self, index: int) -> bool:
-        """Whether a bracket right after an amount holds nothing but amounts of its kind (30 件（网上 20 件、信函 10 件）)."""
+        """Whether a bracket right after an amount holds nothing but such amounts (30 件（网上 20 件、信函 10 件）)."""
         before, inside = self.sentence.segments[index - 1], self.sentence.segments[index : index + _MOST_PARTS]
         if not before.amounts or before.amounts[-1].end != before.end:
             return False
@@ -201,7 +212,7 @@ class _Lists:
         end = it.amounts[0].start if it.amounts else it.end
         if self.text[into - 2 : into] in ("包括", "包含") or (it.start == into and self.text[into - 1] == "("):
             return True
-        return self.lexicon.mark("partial").search(self.text, max(0, it.start - 8), min(end, into + 8)) is not None
+        return self.lexicon.marks["partial"].search(self.text, max(0, it.start - 8), min(end, into + 8)) is not None
 
     def trails(self, it: Segment) -> bool:
         """Whether 等 ends the list."""
@@ -210,7 +221,7 @@ class _Lists:
     def stops(self, it: Segment, begun: int) -> bool:
         """Whether a clause is no item any more: another subject, another action. `begun`: where the first item's
         words begin, for items may all begin so (通过网站 a 条，通过微信 b 条)."""
-        found = self.lexicon.mark("list_stops").match(self.text, it.start, it.end)
+        found = self.lexicon.marks["list_stops"].match(self.text, it.start, it.end)
         if found is None or (it.amounts and self.text.startswith(tuple(self.words.get("remainder", ())), it.start)):
             return False
         return not self.text.startswith(found[0], begun)
@@ -222,7 +233,9 @@ class _Lists:
 
     def compared(self, it: Segment, amount: Amount) -> bool:
         """Whether the amount is one by which something grew or fell."""
-        found = self.lexicon.mark("delta").search(self.text, max(it.start, amount.start - 4), amount.start)
+        if not self.delta:
+            return False
+        found = self.lexicon.marks["delta"].search(self.text, max(it.start, amount.start - 4), amount.start)
         return found is not None and not (found[0] == "新增" and it.depth == 0)
 
     def same_kind(self, whole: Amount, part: Amount) -> bool:
