@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -15,7 +16,7 @@ from core.check.sentences import fill, number
 from core.check.text.detect import TEXT_DETECTORS
 from core.form.model import Rule
 from core.report.report import Report
-from core.values import Number, Text, Unread, decimal_text, shown
+from core.values import Number, Unread, decimal_text, shown
 
 Detector = Callable[[Rule, Report, Facts, Context], Iterable[Finding]]
 
@@ -171,25 +172,37 @@ def layout(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterat
 
 
 def residue(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator[Finding]:
-    """What word processors and converters leave behind: as the reader set aside, and literally in the texts."""
-    for index, quote in enumerate(context.source.residue if context.source else ()):
+    """What word processors and converters leave behind: as the reader set aside, page numbers excepted, and literally
+    in the texts."""
+    aside = context.source.residue if context.source else ()
+    for index, quote in enumerate(it for it in aside if not _PAGES.match(it)):
         yield _found(rule, {"quote": _short(quote), "place": "原文"}, place=str(index + 1))
-    for cell, value in facts.values.items():
-        if isinstance(value, Text) and facts.form.cells[cell].kind.name == "text":
-            for number_, span in enumerate(_remains(cell, value.text, rule.options["literal"].split("|"))):
-                told = {"quote": _short(span.quote), "place": facts.form.cells[cell].name}
-                yield _found(rule, told, (), (span,), place=f"{cell}.{number_ + 1}")
+    for cell in facts.readings:
+        text = report.text(cell)
+        for count, (start, end) in enumerate(_remains(text, rule.options["literal"]), 1):
+            word = text[start:end]
+            span = Span(cell, start, end, word if word.isprintable() else "控制字符")
+            told = {"quote": _short(span.quote), "place": facts.form.cells[cell].name}
+            yield _found(rule, told, (), (span,), place=f"{cell}.{count}")
 
 
-def _remains(cell: str, text: str, literals: list[str]) -> Iterator[Span]:
-    ways = [r"[^\]\n]{0,80}".join(re.escape(piece) for piece in way.split("…")) for way in literals]
-    for found in re.finditer("|".join([*ways, r"[\x00-\x08\x0b-\x1f\x7f\ufffd]+"]), text):
-        quote = found[0] if found[0].isprintable() else "控制字符"
-        yield Span(cell, found.start(), found.end(), quote)
+_PAGES: Final = re.compile(r"页码|[—–－\-\s]*(?:第|[Pp](?:age|\.)?)?\s*\d{1,3}\s*(?:页|[/／]\s*\d{1,3})?[—–－\-\s]*\Z")
+"""A page number, or the reader's remark that there are several."""
+
+
+@lru_cache(maxsize=64)
+def _remains(text: str, literals: str) -> tuple[tuple[int, int], ...]:
+    return tuple(found.span() for found in _remain(literals).finditer(text))
+
+
+@lru_cache(maxsize=8)
+def _remain(literals: str) -> re.Pattern[str]:
+    ways = [r"[^\]\n]{0,80}".join(re.escape(piece) for piece in way.split("…")) for way in literals.split("|")]
+    return re.compile("|".join([*ways, r"[\x00-\x08\x0b-\x1f\x7f\ufffd]+"]))
 
 
 def _short(text: str, most: int = 30) -> str:
-    line = "".join(c if c.isprintable() else "·" for c in text)
+    line = text if text.isprintable() else "".join(c if c.isprintable() else "·" for c in text)
     return line if len(line) <= most else line[:most] + "…"
 
 

@@ -74,9 +74,7 @@ def _judged(form: Form) -> tuple[tuple[Rule, Judge | None], ...]:
     return tuple((rule, judging(rule.claim, rule.blank) if rule.claim else None) for rule in form.rules)
 
 
-def _broken_or_waiting(
-    rule: Rule, result: Result, facts: Facts, found: list[Finding], waiting: list[Waiting]
-) -> None:
+def _broken_or_waiting(rule: Rule, result: Result, facts: Facts, found: list[Finding], waiting: list[Waiting]) -> None:
     assert rule.claim is not None
     if isinstance(result, Missing) and rule.blank != "fail":
         waiting.append(Waiting(rule.id, rule.key, result.cells, result.prior))

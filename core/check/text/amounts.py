@@ -14,7 +14,7 @@ from core.check.text.saying import AND, MOST_ITEMS, Reader
 from core.check.text.scan import Segment, after, before
 
 _SCALES: Final = MappingProxyType({"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)})
-_COUNTED: Final = CASES | set(_SCALES)
+_COUNTED: Final = CASES.union(_SCALES)
 _IN_TURN: Final = re.compile("分别|依次")
 _PREDICATE: Final = frozenset("均已都全并按经在未其仍正尚也,.;、")
 """What a clause goes on with after the number of its object: 收到 12 件均已办结."""

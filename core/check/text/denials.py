@@ -76,7 +76,8 @@ def _denial(reader: Reader, segment: Segment) -> int:
             continue
         if text[found.start() - 1 : found.start()] in ("尚", "仍", "并") and following == "":
             continue
-        if any(word in text[found.end() : found.end() + 6] for word in ("其他", "其它", "再")):
+        near = text[found.end() : found.end() + 6]
+        if any(word in near for word in reader.lexicon.words.get("undenied", ())):
             return -1
         return found.end()
     return -1

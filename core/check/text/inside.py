@@ -11,9 +11,7 @@ from typing import Final
 from core.check.claims import Facts
 from core.check.evaluation import Context, Finding
 from core.check.sentences import number
-from core.check.text.numbers import Amount
 from core.check.text.reading import Placed
-from core.check.text.scan import Sentence
 from core.check.text.sums import Listing
 from core.check.text.telling import span_of, telling
 from core.form.claim import refs
@@ -21,17 +19,9 @@ from core.form.model import Rule
 from core.report.report import Report
 from core.values import Number
 
-_SHARE: Final = (
-    "占比", "占比达", "占比为", "占比约为", "占", "占总数的", "占总数", "占总量的", "占全部的",
-    "占申请总数的", "占申请总量的", "占办结总数的", "比例为", "所占比例为",
-)  # fmt: skip
-_MOST_WHOLES: Final = 40
 _LAST_YEAR: Final = re.compile("同比|[较比](?:上年|去年|上一年)")
 _UP: Final = ("增长", "上升", "增加", "提高", "提升")
 _DOWN: Final = ("下降", "减少", "降低", "下滑")
-_MOST_ITEMS: Final = 40
-_COUNTED: Final = frozenset("项个类大条")
-_LIST: Final = ("包括", "分别是", "分别为", "即", "为")
 
 
 def sums(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator[Finding]:
@@ -61,37 +51,12 @@ def share(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterato
     """占 p% that no figure of the paragraph gives, neither rounded nor cut."""
     for cell, paragraphs in facts.readings.items():
         for place in paragraphs:
-            counted: list[Amount] = []
-            for sentence in place.read.scan.sentences:
-                for segment in sentence.segments:
-                    for it in segment.amounts:
-                        head = place.read.scan.text[max(segment.start, it.start - 9) : it.start]
-                        if it.unit == "%" and not it.vague and head.endswith(_SHARE) and counted:
-                            yield from _share(rule, cell, place, counted, it)
-                        if it.counted and not it.vague:
-                            counted.append(it)
-
-
-def _share(rule: Rule, cell: str, place: Placed, counted: list[Amount], it: Amount) -> Iterator[Finding]:
-    part = counted[-1]
-    wholes = [other for other in counted[-_MOST_WHOLES:] if other.value >= part.value and other.value]
-    if it.start - part.end > 12 or not wholes or any(_fits(part.value, other.value, it.value) for other in wholes):
-        return
-    listed = [x.whole for x in place.read.listings if any(p.amount.start == part.start for p in x.parts)]
-    known = listed or [other for other in wholes if other is not part]
-    if len({other.value for other in known}) != 1 or known[0].vague:
-        return
-    whole = known[0]
-    exact = round(part.value * 100 / whole.value, 2)
-    span = span_of(cell, place, part.start, it.end)
-    told = {"parts": f"{number(part.value)} ÷ {number(whole.value)}"}
-    yield telling(rule, told, (span,), sides=(it.value, exact), place=f"{cell}.{place.at}.{it.start}")
-
-
-def _fits(part: Decimal, whole: Decimal, percent: Decimal) -> bool:
-    """Whether `percent` is part of whole, rounded or cut at its last digit."""
-    step = Decimal(1).scaleb(int(percent.as_tuple().exponent))
-    return abs(part * 100 / whole - percent) < step
+            for it in place.read.shares:
+                exact = round(it.part.value * 100 / it.whole.value, 2)
+                span = span_of(cell, place, it.part.start, it.percent.end)
+                told = {"parts": f"{number(it.part.value)} ÷ {number(it.whole.value)}"}
+                key = f"{cell}.{place.at}.{it.percent.start}"
+                yield telling(rule, told, (span,), sides=(it.percent.value, exact), place=key)
 
 
 def change(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator[Finding]:
@@ -139,33 +104,7 @@ def announced(rule: Rule, report: Report, facts: Facts, context: Context) -> Ite
     """一级栏目 8 项，包括：a、b、c: the count against the items."""
     for cell, paragraphs in facts.readings.items():
         for place in paragraphs:
-            for sentence in place.read.scan.sentences:
-                if found := _announced(place.read.scan.text, sentence):
-                    it, items = found
-                    span = span_of(cell, place, it.start, sentence.end)
-                    sides, key = (it.value, Decimal(items)), f"{cell}.{place.at}.{it.start}"
-                    yield telling(rule, {"count": str(items)}, (span,), sides=sides, place=key)
-
-
-def _announced(text: str, sentence: Sentence) -> tuple[Amount, int] | None:
-    """The amount that announces and the number of items that follow, where they differ."""
-    segments = sentence.segments
-    for index, segment in enumerate(segments[:-1]):
-        it = segment.amounts[-1] if segment.amounts else None
-        if not it or it.unit not in _COUNTED or it.vague or not 2 <= it.value <= 30 or it.end != segment.end:
-            continue
-        following = segments[index + 1]
-        into = next((w for w in _LIST if text.startswith(w, following.start)), "")
-        if segment.stop not in ",:" or not into or (segment.stop == ":" and into == "为"):
-            continue
-        items = segments[index + 1 : index + 1 + _MOST_ITEMS]
-        if following.stop == ":" and following.end - following.start == len(into):
-            items = items[1:]
-        words = text[items[0].start : sentence.end] if items else ""
-        plain = all(s.stop in "、。" and not s.amounts for s in items[:-1]) and not (items and items[-1].amounts)
-        if len(items) < 2 or not plain or "等" in words or items[-1].stop not in ("。", ""):
-            continue
-        joined = sum(word in text[items[-1].start : items[-1].end] for word in ("和", "及", "与"))
-        if not len(items) <= it.value <= len(items) + joined:
-            return it, len(items)
-    return None
+            for it in place.read.announced:
+                span = span_of(cell, place, it.amount.start, it.end)
+                sides, key = (it.amount.value, Decimal(it.items)), f"{cell}.{place.at}.{it.amount.start}"
+                yield telling(rule, {"count": str(it.items)}, (span,), sides=sides, place=key)

@@ -10,9 +10,11 @@ from functools import lru_cache
 from typing import Final
 
 from core.check.text import facts
+from core.check.text.counting import Announced, Share, announced, shares
 from core.check.text.lexicon import Lexicon, lexicon
 from core.check.text.saying import Reader, Said
 from core.check.text.scan import Scan, scan
+from core.check.text.slips import Begun, Slip, begun, slips
 from core.check.text.sums import Listing, listings
 from core.form.model import Form
 
@@ -34,6 +36,10 @@ class Paragraph:
     said: tuple[Said, ...]
     listings: tuple[Listing, ...]
     topic: str  # what it hands down if it is a heading
+    shares: tuple[Share, ...]
+    announced: tuple[Announced, ...]
+    slips: tuple[Slip, ...]
+    begun: tuple[Begun, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,7 @@ def _goes_on(line: str, following: str) -> bool:
     return not _ORDINAL.match(following)
 
 
+@lru_cache(maxsize=32)
 def read(form: Form, text: str) -> tuple[Placed, ...]:
     """The paragraphs of `text`, each read under the topic of its heading."""
     words, topic, found = lexicon(form), "", []
@@ -88,4 +95,14 @@ def _paragraph(words: Lexicon, paragraph: str, topic: str) -> Paragraph:
     seen = scan(paragraph, words.marks["atoms"])
     reader = Reader(seen, words, topic)
     said = facts.read(reader)
-    return Paragraph(seen, said, tuple(listings(seen, words)), reader.state.topic)
+    lists = tuple(listings(seen, words))
+    return Paragraph(
+        seen,
+        said,
+        lists,
+        reader.state.topic,
+        tuple(shares(seen, lists)),
+        tuple(announced(seen)),
+        tuple(slips(paragraph)),
+        tuple(begun(seen)),
+    )

@@ -85,20 +85,22 @@ class Reader:
         self.state = State(topic)
         self.found: list[Said] = []
         self.sentence = (0, 0)
-        self.turns: list[tuple[int, str]] = []
+        topics = lexicon.topics
+        self.turns = [(it.start(), topics[it[0]]) for it in lexicon.topic.finditer(scan.text)]
+        self.spoils = [at for at, topic in self.turns if topic == SPOIL]
+        self.turned = 0  # how many of the turns are taken
         self.near: dict[tuple[str, ...], bool] = {}
         self.spoiled = False
         self.years: list[re.Match[str]] = []
         self.past = self.scoped = self.denies = self.all = self.listed = self.in_turn = False
 
     def begin(self, sentence: Sentence) -> bool:
-        """Look ahead at a sentence: where its topic turns, whether it speaks of documents only, what it names of years,
-        denials and districts. False if it cannot state any quantity."""
+        """Look ahead at a sentence: whether it speaks of documents only, what it names of years, denials and districts.
+        False if it cannot state any quantity."""
         text, lexicon, state = self.scan.text, self.lexicon, self.state
         start, end = self.sentence = sentence.start, sentence.end
-        self.turns = turns = [(it.start(), lexicon.topics[it[0]]) for it in lexicon.topic.finditer(text, start, end)]
-        self.spoiled = bool(turns) and any(topic == SPOIL for _, topic in turns)
-        if not sentence.segments or not self._may_tell(start, end):
+        self.spoiled = bool(self.spoils) and any(start <= at < end for at in self.spoils)
+        if not self._may_tell(start, end) or not sentence.tells or lexicon.marks["plan"].match(text, start):
             return False
         self.near.clear()
         state.year, state.own, state.wide, state.listing, state.stamp = 0, False, False, False, 0
@@ -110,27 +112,34 @@ class Reader:
         self.all = ALL.search(text, start, end) is not None
         self.listed = text.find("其中", start, end) >= 0
         self.in_turn = text.find("分别", start, end) >= 0 or text.find("依次", start, end) >= 0
-        return lexicon.marks["plan"].match(text, start) is None
+        return True
 
     def _may_tell(self, start: int, end: int) -> bool:
         """Whether any wording could be found in a sentence: most sentences hold no head of any."""
         text, lexicon = self.scan.text, self.lexicon
         if lexicon.firm.search(text, start, end):
             return True
-        at = lexicon.at
-        if self.state.whole or self.state.topic in at or any(topic in at for _, topic in self.turns):
-            return lexicon.every.search(text, start, end) is not None
-        if lexicon.close.search(text, start, end) or DENIAL.search(text, start, end):
-            return lexicon.every.search(text, start, end) is not None
+        at_topic = self.state.whole or self.state.topic in lexicon.at or self._turns_to(lexicon.at, end)
+        if not at_topic and not lexicon.close.search(text, start, end) and not DENIAL.search(text, start, end):
+            return False
+        return lexicon.every.search(text, start, end) is not None
+
+    def _turns_to(self, topics: frozenset[str], end: int) -> bool:
+        """Whether the text turns to one of these topics before `end`."""
+        for at, topic in self.turns[self.turned :]:
+            if at >= end:
+                return False
+            if topic in topics:
+                return True
         return False
 
     def turn(self, end: int) -> None:
         """Follow the topic as far as `end`: the last word that sets one."""
         turns = self.turns
-        while turns and turns[0][0] < end:
-            topic = turns.pop(0)[1]
+        while self.turned < len(turns) and turns[self.turned][0] < end:
             if not self.spoiled:
-                self.state.topic = topic
+                self.state.topic = turns[self.turned][1]
+            self.turned += 1
 
     def scope(self, segment: Segment) -> None:
         if self.within("scope_own", segment.start, segment.end):

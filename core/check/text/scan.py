@@ -17,10 +17,9 @@ _TITLE: Final = re.compile(r"[《〈][^《》〈〉]{0,120}+[》〉]")
 _STOPS: Final = frozenset(",、;:()…")
 _MARK: Final = re.compile(rf"[,、;:()…]|{ARABIC}|{CHINESE}(?=[余多几来]?[{''.join(sorted(COUNTERS))},;)]|\Z)")
 _ENDS: Final = re.compile("[。!?]")
-_TELLS: Final = re.compile(
-    rf"\d|[未没无]|不存在|均|全部|都[是由为]|{CHINESE}(?=[余多几来]?[{''.join(sorted(COUNTERS))}])|零(?:[,;]|\Z)"
-)
-"""Only a sentence that holds one of these is looked at closer."""
+_NUMERAL: Final = rf"\d|{CHINESE}(?=[余多几来]?[{''.join(sorted(COUNTERS))}])|零(?:[,;]|\Z)"
+_NUMBER: Final = re.compile(_NUMERAL)
+_TELLS: Final = re.compile(rf"{_NUMERAL}|[未没无]|不存在|均|全部|都[是由为]")
 _WINDOW: Final = 90
 """Characters of a segment that are looked at on each side of a number: nobody writes longer noun phrases."""
 
@@ -36,13 +35,36 @@ class Segment(NamedTuple):
     amounts: tuple[Amount, ...]
 
 
-class Sentence(NamedTuple):
-    """`segments` are empty where nothing in the sentence could tell a figure: no number, no denial, no 均."""
+class Sentence:
+    """A stretch of a paragraph's text up to 。, ! or ?. Its segments are made when somebody asks for them: most
+    sentences hold nothing that anybody asks for."""
 
-    start: int
-    end: int
-    segments: tuple[Segment, ...]
-    trailing: bool = False  # ended by …, so something is left out
+    __slots__ = ("_segments", "end", "start", "text")
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text, self.start, self.end = text, start, end
+        self._segments: tuple[Segment, ...] | None = None
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        if self._segments is None:
+            self._segments = _segments(self.text, self.start, self.end)
+        return self._segments
+
+    @property
+    def tells(self) -> bool:
+        """Whether a number, a denial or 均 is in it."""
+        return _TELLS.search(self.text, self.start, self.end) is not None
+
+    @property
+    def counts(self) -> bool:
+        """Whether an amount may be in it."""
+        return _NUMBER.search(self.text, self.start, self.end) is not None
+
+    @property
+    def trailing(self) -> bool:
+        """Whether something is left out by …."""
+        return self.text.find("…", self.start, self.end) >= 0
 
 
 class Scan(NamedTuple):
@@ -78,14 +100,11 @@ def scan(paragraph: str, atoms: re.Pattern[str] | None = None) -> Scan:
 
 def _sentences(text: str) -> Iterator[Sentence]:
     at = 0
-    while at < len(text):
-        found = _ENDS.search(text, at)
-        end = found.start() if found else len(text)
-        if _TELLS.search(text, at, end):
-            yield Sentence(at, end, _segments(text, at, end), trailing=text.find("…", at, end) >= 0)
-        else:
-            yield Sentence(at, end, ())
-        at = end + 1
+    for found in _ENDS.finditer(text):
+        yield Sentence(text, at, found.start())
+        at = found.end()
+    if at < len(text):
+        yield Sentence(text, at, len(text))
 
 
 def _segments(text: str, start: int, end: int) -> tuple[Segment, ...]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
-from core.check.claims import Facts, Missing, judge
+from core.check.claims import Facts, Judge, Result, judge, judging
 from core.check.evaluation import Span, Statement
 from core.check.text.held import Held
 from core.check.text.lexicon import Lexicon, lexicon
@@ -40,32 +42,63 @@ def held(facts: Facts) -> tuple[Held, ...]:
     for cell, paragraphs in facts.readings.items():
         for place in paragraphs:
             for said in place.read.said:
-                if said.year in (0, year) or not (year or said.year < 0):
+                if (said.year in (0, year) or not (year or said.year < 0)) and _timely(said, year, words):
                     it = _held(said, cell, place, facts, words)
                     if not (it.ask and (it.right is None or it.statement.value <= it.right)):
                         found.append(it)
     return tuple(found)
 
 
-def _held(said: Said, cell: str, place: Placed, facts: Facts, words: Lexicon) -> Held:
-    quantities = [words.quantities[name] for name in said.quantities]
-    targets = tuple((name, node, _value(node, facts)) for name, node in _targets(quantities))
-    known = [value for _, _, value in targets if value is not None]
-    chosen = next((i for i, (_, _, value) in enumerate(targets) if value == said.value), 0)
-    also = [_value(node, facts) for quantity in quantities for node in quantity.also]
-    agrees = None if targets[0][2] is None else said.value in known or said.value in also
-    start, end = place.at + said.start, place.at + said.end
-    quote = place.text[said.start : said.end]
-    name, node, _ = targets[chosen]
-    statement = Statement(
-        name, said.value, Span(cell, start, end, quote), tuple(ref.cell for ref in refs(node)), agrees
+def _timely(said: Said, year: int, words: Lexicon) -> bool:
+    """Whether the year that something is carried from or to is the one before or after the report's."""
+    shifts = {words.quantities[name].shift for name in said.quantities} - {0}
+    return not (said.stamp and year and shifts) or said.stamp - year in shifts
+
+
+class _Target(NamedTuple):
+    """A figure that a statement may mean."""
+
+    name: str
+    node: Node
+    value: Judge
+    cells: tuple[str, ...]
+
+
+@lru_cache(maxsize=1024)
+def _meant(words: Lexicon, names: tuple[str, ...]) -> tuple[str, tuple[_Target, ...], tuple[Judge, ...]]:
+    """What statements of these quantities together may mean: (their label, the figures, those that agree too)."""
+    quantities = [words.quantities[name] for name in names]
+    targets = tuple(
+        _Target(name, node, judging(node, "wait"), tuple(ref.cell for ref in refs(node)))
+        for name, node in _targets(quantities)
     )
+    also = tuple(judging(node, "wait") for quantity in quantities for node in quantity.also)
+    return "、".join(quantity.label for quantity in quantities), targets, also
+
+
+def _held(said: Said, cell: str, place: Placed, facts: Facts, words: Lexicon) -> Held:
+    label, meant, also = _meant(words, said.quantities)
+    values = [_number(target.value(facts)) for target in meant]
+    agrees = None
+    if values[0] is not None:
+        agrees = said.value in values or any(_number(value(facts)) == said.value for value in also)
+    chosen = meant[values.index(said.value) if said.value in values else 0]
+    quote = place.text[said.start : said.end]
+    span = Span(cell, place.at + said.start, place.at + said.end, quote)
     number = None
     if said.number:
         a, b = said.number
         number = Span(cell, place.at + a, place.at + b, place.text[a:b])
-    label = "、".join(quantity.label for quantity in quantities)
-    return Held(said, statement, label, targets, targets[0][2], agrees, _asks(said, facts), number)
+    return Held(
+        said,
+        Statement(chosen.name, said.value, span, chosen.cells, agrees),
+        label,
+        tuple((it.name, it.node, value) for it, value in zip(meant, values, strict=True)),
+        values[0],
+        agrees,
+        _asks(said, facts),
+        number,
+    )
 
 
 def _targets(quantities: list[Quantity]) -> Iterator[tuple[str, Node]]:
@@ -78,9 +111,8 @@ def _targets(quantities: list[Quantity]) -> Iterator[tuple[str, Node]]:
     yield "+".join(quantity.names[0] for quantity in quantities), node
 
 
-def _value(node: Node, facts: Facts) -> Decimal | None:
-    result = judge(node, facts, "wait")
-    return None if isinstance(result, Missing) or not isinstance(result, Decimal) else result
+def _number(result: Result) -> Decimal | None:
+    return result if isinstance(result, Decimal) else None
 
 
 def _asks(said: Said, facts: Facts) -> bool:
@@ -100,4 +132,4 @@ def _asks(said: Said, facts: Facts) -> bool:
 def figure(facts: Facts, quantity: str) -> tuple[Node, Decimal | None]:
     """The figure a quantity means first, and its value."""
     node = lexicon(facts.form).quantities[quantity].of[0]
-    return node, _value(node, facts)
+    return node, _number(judge(node, facts, "wait"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -16,7 +16,7 @@ MOST_LACKING: Final = Decimal("0.4")
 _LACKING_OF_TWO: Final = Decimal("0.1")
 
 _INTO: Final = ("其中", "当中", "分别", "具体为", "具体是", "具体包括", "包括", "包含")
-_LISTS: Final = re.compile("其中|当中|分别|具体|包括|包含|[:(]|[息请件]中")
+_LISTS: Final = re.compile("其中|当中|分别|具体|包括|包含|[:]|\\((?![一二三四五六七八九十\\d])|[息请件]中")
 """Only a sentence that holds one of these has a list in it."""
 _EARLIER: Final = re.compile("20\\d\\d年|上年|去年|同期|同比")
 _ALTOGETHER: Final = re.compile("共|合计|总|累计")
@@ -65,30 +65,31 @@ class Listing(NamedTuple):
 
 def listings(scan: Scan, lexicon: Lexicon) -> Iterator[Listing]:
     """Every list of parts in a paragraph, with the whole before it."""
-    told: list[Amount] = []
-    for sentence in scan.sentences:
-        if not sentence.segments or not any(it.amounts for it in sentence.segments):
+    last: Sentence | None = None
+    for sentence in scan.sentences if _LISTS.search(scan.text) else ():
+        if not sentence.counts:
             continue
-        lists = _Lists(scan.text, lexicon, sentence, told)
+        lists = _Lists(scan.text, lexicon, sentence, last)
         if lists.intros:
             yield from lists.found()
-        told = [a for it in sentence.segments if not it.depth for a in it.amounts] or told
+        last = sentence
 
 
 class _Lists:
-    """The lists of one sentence; `told`: the amounts of the last sentence before it that has any."""
+    """The lists of one sentence; `last`: the last sentence before it that counts anything."""
 
-    def __init__(self, text: str, lexicon: Lexicon, sentence: Sentence, told: Sequence[Amount]) -> None:
+    def __init__(self, text: str, lexicon: Lexicon, sentence: Sentence, last: Sentence | None) -> None:
         self.text = text
         self.words = lexicon.words
         self.lexicon = lexicon
         self.sentence = sentence
-        self.told = told
+        self.last = last
         self.delta = lexicon.marks["delta"].search(text, sentence.start, sentence.end) is not None
         self.intros = [it.span() for it in _LISTS.finditer(text, sentence.start, sentence.end)]
 
     def found(self) -> Iterator[Listing]:
-        whole: Amount | None = self.told[-1] if self.told else None
+        told = self.told()
+        whole: Amount | None = told[-1] if told else None
         beside: list[Amount] = []  # what is counted beside the whole since the sentence began, a list or a ; ended
         outer: list[Amount] = []  # wholes of the brackets around
         stop = ""
@@ -110,6 +111,10 @@ class _Lists:
             while len(outer) <= it.depth and stop == "(" and whole is not None:
                 outer.append(whole)
 
+    def told(self) -> list[Amount]:
+        """What the sentence before this one counts."""
+        return [a for it in self.last.segments if not it.depth for a in it.amounts] if self.last else []
+
     def next(self, start: int) -> int:
         """Where the next word ends that may begin a list."""
         while self.intros and self.intros[0][0] < start:
@@ -125,7 +130,7 @@ class _Lists:
         them the total: then nobody can tell whose parts they are."""
         if whole.start >= self.sentence.start:
             return False
-        others = [a for a in self.told if a.start != whole.start and self.same_kind(whole, a)]
+        others = [a for a in self.told() if a.start != whole.start and self.same_kind(whole, a)]
         return bool(others) and not _ALTOGETHER.search(self.text, max(0, whole.start - 3), whole.start)
 
     def introduces(self, index: int) -> int | None:

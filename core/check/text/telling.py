@@ -48,7 +48,7 @@ def telling(
 
 def quoted(text: str) -> str:
     """A quotation for a sentence: in one line, the middle of a long one left out."""
-    line = "".join(c if c.isprintable() else "" for c in text)
+    line = text if text.isprintable() else "".join(c for c in text if c.isprintable())
     return line if len(line) <= _MOST_QUOTED else f"{line[:30]}……{line[-28:]}"
 
 
