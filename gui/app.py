@@ -19,6 +19,7 @@ from gui.dressing import chosen_theme, dress
 from gui.firstframe import FirstFrame
 from gui.inputmethod import choose_input_method
 from gui.mainwindow import MainWindow
+from gui.preferences import scale_screen
 
 if TYPE_CHECKING:
     from gui.ask import Ask
@@ -106,8 +107,9 @@ def _place(trace: TracebackType | None) -> tuple[str, int]:
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window and stay until it is closed."""
     choose_input_method()
-    app = QApplication(list(argv) if argv is not None else sys.argv)
     kept = settings()
+    scale_screen(kept)
+    app = QApplication(list(argv) if argv is not None else sys.argv)
     window = dressed(app, kept)
     first = FirstFrame(kept, window.theme)
     running: list[Control] = []

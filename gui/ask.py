@@ -15,6 +15,8 @@ from gui.desk import Desk
 from gui.dialogs import Dialog, ExplainDialog, FindLast, NewDialog, NewReport, WhoDialog, label
 from gui.lastyeardialog import LastYearChoice, LastYearDialog
 from gui.mainwindow import MainWindow
+from gui.preferences import Preferences
+from gui.settingsdialog import SettingsDialog
 from gui.theme import Theme
 
 
@@ -76,6 +78,12 @@ def last_year(parent: QWidget, desk: Desk, library: Library, theme: Theme) -> La
     return dialog.answer() if dialog.ask() else None
 
 
+def settings(parent: QWidget, now: Preferences, theme: Theme) -> Preferences | None:
+    """How the window is to be from now on."""
+    dialog = SettingsDialog(now, theme, parent)
+    return dialog.answer() if dialog.ask() else None
+
+
 def reason(parent: QWidget, title: str, text: str, accept: str, theme: Theme) -> str | None:
     """Why something is done; None if it is not."""
     dialog = Dialog(title, theme, parent, accept)
@@ -105,3 +113,4 @@ class Ask:
     new_report: Callable[[QWidget, Form, int, str, Theme, FindLast], NewReport | None] = field(default=new_report)
     last_year: Callable[[QWidget, Desk, Library, Theme], LastYearChoice | None] = field(default=last_year)
     reason: Callable[[QWidget, str, str, str, Theme], str | None] = field(default=reason)
+    settings: Callable[[QWidget, Preferences, Theme], Preferences | None] = field(default=settings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from core.services.library import Library, default_path
 from gui.ask import Ask
 from gui.background import Background
 from gui.desk import Desk
-from gui.dressing import BASE, LARGEST, SMALLEST, chosen_theme, dress
+from gui.dressing import chosen_theme, dress
 from gui.files import Files
 from gui.firstframe import remember
 from gui.glance import glance_at
@@ -25,6 +26,7 @@ from gui.librarymodel import LibraryModel
 from gui.librarypage import LibraryPage
 from gui.mainwindow import MainWindow
 from gui.menus import library_commands, wizard_commands
+from gui.preferences import Look, Preferences, chosen, keep, next_size
 from gui.shelf import LIBRARIES, Shelf
 from gui.stranded import Stranded
 from gui.theme import Theme
@@ -45,7 +47,7 @@ class Control(QObject):
         self.background = Background(self)
         self.host = Host(window, theme, settings, ask, self.background)
         self.host.go_home, self.host.open_report, self.host.restyle = self.show_library, self.open_report, self.restyle
-        self.host.retry = self.retry_library
+        self.host.retry, self.host.choose_settings = self.retry_library, self.choose_settings
         self.shelf: Shelf | None = None
         self.work: Work | None = None
         self.stranded: Stranded | None = None
@@ -200,15 +202,25 @@ class Control(QObject):
 
     # The whole
 
-    def restyle(self, *, mode: str | None = None, step: int | None = None) -> None:
+    def restyle(self, *, mode: Look | None = None, step: int | None = None) -> None:
         """Another theme or size of type, kept for next time; the window is dressed anew."""
         settings = self.host.settings
+        wanted = chosen(settings)
         if mode is not None:
-            settings.setValue("theme", mode)
+            wanted = replace(wanted, look=mode)
         if step is not None:
-            now = float(str(settings.value("size", BASE)))
-            settings.setValue("size", BASE if step == 0 else min(max(now + step, SMALLEST), LARGEST))
-        self.host.theme = chosen_theme(settings)
+            wanted = replace(wanted, size=next_size(wanted.size, step))
+        self._dress_anew(wanted)
+
+    def choose_settings(self) -> None:
+        """设置."""
+        wanted = self.ask.settings(self.window, chosen(self.host.settings), self.theme)
+        if wanted is not None:
+            self._dress_anew(wanted)
+
+    def _dress_anew(self, wanted: Preferences) -> None:
+        keep(self.host.settings, wanted)
+        self.host.theme = chosen_theme(self.host.settings)
         self.window.theme = self.theme
         dress(self.theme)
         self.shelf = None
@@ -219,7 +231,7 @@ class Control(QObject):
 
     def _system_changed(self) -> None:
         """The system has turned light or dark; who chose a theme keeps it."""
-        if not self.closed and str(self.host.settings.value("theme", "system")) == "system":
+        if not self.closed and chosen(self.host.settings).look == "system":
             self.restyle()
 
     def close(self) -> bool:

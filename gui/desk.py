@@ -18,6 +18,7 @@ from core.services.deltas import Delta
 from core.services.session import Session
 from core.values import Value, clean_text
 from gui.cells import Compare
+from gui.preferences import Way
 
 
 class Desk(QObject):
@@ -31,9 +32,11 @@ class Desk(QObject):
     selection = Signal(object)
     refused = Signal(str)
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, parent: QObject | None = None, *, enter: Way = "down") -> None:
+        """`enter`: where Enter goes in a table."""
         super().__init__(parent)
         self.session = session
+        self.enter_goes_down = enter == "down"
         self.looked: Finding | None = None
         self.compare: Compare = "last"
         self.why: Callable[[str], str | None] = lambda _: None

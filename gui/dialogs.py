@@ -38,7 +38,9 @@ from gui.theme import Theme
 
 
 class Dialog(QDialog):
-    """A body, and a foot with the way on at the right edge."""
+    """A body, and a foot with the way on at the right edge. `manual`: the chapter of the manual that speaks of it."""
+
+    manual = "start"
 
     def __init__(
         self,

@@ -14,23 +14,24 @@ from core.services.library import Library
 from gui.ask import Ask
 from gui.background import Background
 from gui.mainwindow import MainWindow
+from gui.preferences import Look
 from gui.theme import Theme
 
 
 class Restyle(Protocol):
     """Another theme (`mode`) or size of type (`step`: larger, smaller, 0 for the usual one)."""
 
-    def __call__(self, *, mode: str | None = None, step: int | None = None) -> None: ...
+    def __call__(self, *, mode: Look | None = None, step: int | None = None) -> None: ...
 
 
-def _as_it_is(*, mode: str | None = None, step: int | None = None) -> None:
+def _as_it_is(*, mode: Look | None = None, step: int | None = None) -> None:
     """Before the application has said how: nothing."""
     del mode, step
 
 
 @dataclass(eq=False)
 class Host:
-    """Made once by the application. `go_home`, `open_report`, `restyle`, `retry` are the ways between the parts."""
+    """Made once by the application. `go_home`, `open_report`, `restyle` and the like are the ways between the parts."""
 
     window: MainWindow
     theme: Theme
@@ -41,6 +42,7 @@ class Host:
     go_home: Callable[[], None] = field(default=lambda: None)
     open_report: Callable[[int], None] = field(default=lambda _: None)
     retry: Callable[[], None] = field(default=lambda: None)
+    choose_settings: Callable[[], None] = field(default=lambda: None)
     restyle: Restyle = field(default=_as_it_is)
 
     @property

@@ -12,6 +12,7 @@ from gui.bars import action
 from gui.help import show_keys
 from gui.host import Host
 from gui.librarypage import LibraryPage
+from gui.preferences import Look
 from gui.shelf import Shelf
 from gui.wizard import Wizard
 from gui.work import Work
@@ -31,6 +32,7 @@ def library_commands(host: Host, shelf: Shelf, other_library: Callable[[], None]
     file_menu.addAction(action("打开另一个报告库…", other_library, "", page))
     file_menu.addAction(action("整库另存（换电脑、备份）…", shelf.copy_library, "", page))
     file_menu.addSeparator()
+    file_menu.addAction(action("设置…", host.choose_settings, "", page))
     file_menu.addAction(action("退出", host.window.close, "Ctrl+Q", page))
     edit = bar.menu("编辑(&E)")
     edit.addActions([copy, bin_])
@@ -66,8 +68,9 @@ def fill_bin(shelf: Shelf, menu: QMenu) -> None:
 
 def view_commands(host: Host, menu: QMenu, page: LibraryPage | Wizard) -> None:
     """Theme and size of type."""
-    for words, mode in (("浅色", "light"), ("深色", "dark"), ("跟随系统", "system")):
-        menu.addAction(action(words, partial(host.restyle, mode=mode), "", page))
+    looks: tuple[tuple[str, Look], ...] = (("浅色", "light"), ("深色", "dark"), ("跟随系统", "system"))
+    for words, look in looks:
+        menu.addAction(action(words, partial(host.restyle, mode=look), "", page))
     menu.addSeparator()
     menu.addAction(action("放大", lambda: host.restyle(step=1), "Ctrl++|Ctrl+=", page))
     menu.addAction(action("缩小", lambda: host.restyle(step=-1), "Ctrl+-", page))
@@ -119,6 +122,7 @@ def wizard_commands(host: Host, work: Work) -> None:
     file_menu.addAction(action("空表另存为…", files.save_blank, "", wizard))
     file_menu.addAction(action("填报记录另存为…", files.save_journal, "", wizard))
     file_menu.addSeparator()
+    file_menu.addAction(action("设置…", host.choose_settings, "", wizard))
     file_menu.addAction(action("退出", host.window.close, "Ctrl+Q", wizard))
     undo, redo = edit_commands(work)
     data_commands(work)

@@ -47,6 +47,7 @@ class BlindTable(QWidget):
         first = geometry(theme.px(850))
         self.model = GridModel(form, first, dialog.typed, self)
         self.area = TableArea(form, geometry, self.model, first, theme, dialog.cleared)
+        self.area.enter_goes_down = dialog.desk.enter_goes_down
         self.area.setAccessibleName(f"复核，{section.table.name}")
         column = QVBoxLayout(self)
         column.addWidget(self.area)

@@ -23,6 +23,7 @@ from gui.journaldialog import JournalDialog
 from gui.pages.compare import CHOICES, NONE, following
 from gui.pages.output import OutputPage
 from gui.pages.table import TablePage
+from gui.preferences import chosen
 from gui.preview import Preview
 from gui.rekeydialog import RekeyDialog
 from gui.theme import Theme
@@ -40,8 +41,7 @@ class Work(QObject):
         self.host = host
         session.who = host.who or session.who
         session.refresh()  # last year's report may have been changed since this one was on the desk
-        self.desk = Desk(session)
-        self.desk.setParent(self)
+        self.desk = Desk(session, self, enter=chosen(host.settings).enter)
         self.desk.refused.connect(lambda words: host.tell("年报", words))
         self.desk.why = lambda words: host.ask.reason(host.window, "改动上年带入的数", words, "改动", host.theme)
         kept = str(host.settings.value("compare", ""))

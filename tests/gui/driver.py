@@ -259,6 +259,11 @@ class Program:
         assert saver.flush(10)
         return self.until(lambda: saver.state.name == "saved")
 
+    def back(self) -> Program:
+        """The window has the keys again when a dialog is gone, as a window manager would have it."""
+        self.window.activateWindow()
+        return self.until(lambda: QApplication.activeWindow() is self.window)
+
     # Ways through the program
 
     def new(self, answer: NewReport = UNIT) -> Program:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
 from core.form import edition, editions
 from gui import ask
 from gui.dialogs import ExplainDialog, NewDialog, WhoDialog
+from tests.gui.dialogkeys import answering
 from tests.gui.driver import Key, Program
 
 
@@ -147,23 +146,6 @@ def test_another_person_takes_over(report: Program) -> None:
     assert [step.by for step in steps] == ["张敏", "李卫东"]
 
 
-def modal(act: Callable[[QDialog], None]) -> None:
-    """Do something to the dialog that is about to hold everything up."""
-
-    def now() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, QDialog)
-        dialog.activateWindow()
-        limit = QTimer(dialog)  # a test that goes wrong must not wait for ever
-        limit.setSingleShot(True)
-        limit.timeout.connect(dialog.reject)
-        dialog.finished.connect(limit.stop)
-        limit.start(5_000)
-        act(dialog)
-
-    QTimer.singleShot(0, now)
-
-
 def test_a_sentence_is_read_and_done_with_by_enter(program: Program) -> None:
     seen: list[str] = []
 
@@ -171,7 +153,7 @@ def test_a_sentence_is_read_and_done_with_by_enter(program: Program) -> None:
         seen.extend(said(dialog))
         QTest.keyClick(dialog, Qt.Key.Key_Return)
 
-    modal(read)
+    answering(read)
     ask.tell(program.window, "年报", "一句话。")
     assert "一句话。" in seen
 
@@ -186,7 +168,7 @@ def test_a_question_has_a_verb_and_a_way_back(program: Program, key: Qt.Key, ans
         wanted = next(b for b in buttons if b.text() == "定稿") if answer else dialog
         QTest.keyClick(wanted, key)
 
-    modal(choose)
+    answering(choose)
     assert ask.confirm(program.window, "定稿", "确定吗？", "定稿") is answer
     assert set(words) == {"定稿", "取消"}
 
@@ -200,10 +182,10 @@ def test_a_reason_has_to_be_given(program: Program) -> None:
         go.setFocus()
         QTest.keyClick(go, Qt.Key.Key_Space)
 
-    modal(give)
+    answering(give)
     theme = program.control.theme
     assert ask.reason(program.window, "退回修改", "请写明原因。", "退回修改", theme) == "because"
-    modal(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
+    answering(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
     assert ask.reason(program.window, "退回修改", "请写明原因。", "退回修改", theme) is None
 
 
