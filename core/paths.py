@@ -18,6 +18,11 @@ def resources() -> Path:
     return (Path(bundle) if bundle else Path(__file__).resolve().parent.parent) / "resources"
 
 
+def manual() -> Path:
+    """The clerk's manual, Markdown with its pictures beside it; in a bundle as in a checkout."""
+    return resources().parent / "docs" / "manual.zh-CN.md"
+
+
 def home() -> Path:
     """The user's data folder: `NIANBAO_HOME`, else the platform's usual place. Not created here."""
     if chosen := os.environ.get("NIANBAO_HOME"):

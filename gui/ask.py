@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
@@ -11,12 +12,14 @@ from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
 from core.check.evaluation import Finding
 from core.form.model import Form
 from core.services.library import Library
+from core.services.lookup import Spot, figures, spots
 from gui.desk import Desk
 from gui.dialogs import Dialog, ExplainDialog, FindLast, NewDialog, NewReport, WhoDialog, label
 from gui.lastyeardialog import LastYearChoice, LastYearDialog
 from gui.mainwindow import MainWindow
 from gui.preferences import Preferences
 from gui.settingsdialog import SettingsDialog
+from gui.spotdialog import FigureDialog, SpotDialog
 from gui.theme import Theme
 
 
@@ -84,6 +87,20 @@ def settings(parent: QWidget, now: Preferences, theme: Theme) -> Preferences | N
     return dialog.answer() if dialog.ask() else None
 
 
+def spot(parent: QWidget, desk: Desk, theme: Theme) -> Spot | None:
+    """Where to go in the report."""
+    look = partial(spots, desk.form, desk.evaluation)
+    dialog = SpotDialog("查找", "转到", "行名、列名、数字或文字", look, theme, parent)
+    return dialog.chosen if dialog.ask() else None
+
+
+def figure(parent: QWidget, desk: Desk, theme: Theme) -> Spot | None:
+    """Which figure of the tables goes into a text."""
+    look = partial(figures, desk.form, desk.evaluation)
+    dialog = FigureDialog("插入表中数字", "插入", "行名或列名，例如：本年新收 总计", look, theme, parent)
+    return dialog.chosen if dialog.ask() else None
+
+
 def reason(parent: QWidget, title: str, text: str, accept: str, theme: Theme) -> str | None:
     """Why something is done; None if it is not."""
     dialog = Dialog(title, theme, parent, accept)
@@ -114,3 +131,5 @@ class Ask:
     last_year: Callable[[QWidget, Desk, Library, Theme], LastYearChoice | None] = field(default=last_year)
     reason: Callable[[QWidget, str, str, str, Theme], str | None] = field(default=reason)
     settings: Callable[[QWidget, Preferences, Theme], Preferences | None] = field(default=settings)
+    spot: Callable[[QWidget, Desk, Theme], Spot | None] = field(default=spot)
+    figure: Callable[[QWidget, Desk, Theme], Spot | None] = field(default=figure)

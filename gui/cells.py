@@ -77,6 +77,11 @@ def _marks(evaluation: Evaluation) -> dict[str, tuple[Finding, ...]]:
     return {cell: tuple(sorted(many, key=_gravity, reverse=True)) for cell, many in found.items()}
 
 
+def gravest(evaluation: Evaluation, cell: str) -> Finding | None:
+    """The finding that marks a cell."""
+    return next(iter(_marks(evaluation).get(cell, ())), None)
+
+
 def _gravity(finding: Finding) -> int:
     return _RANK.index("X" if finding.explained else finding.level)
 

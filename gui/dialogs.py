@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -33,6 +33,7 @@ from core.values import decimal_text, shown
 from gui.controls import Pick, Tick
 from gui.desk import Desk
 from gui.findingsmodel import SIGNS, sign_of
+from gui.help import show_manual
 from gui.pages.base import line
 from gui.theme import Theme
 
@@ -91,6 +92,13 @@ class Dialog(QDialog):
         self.deleteLater()
         return answer
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F1: what the manual says of this dialog."""
+        if event.key() == Qt.Key.Key_F1:
+            show_manual(self, self.theme, self.manual)
+        else:
+            super().keyPressEvent(event)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Tab goes through the body first, whatever was made first; the first field has the keys."""
         body = self.body.parentWidget()
@@ -117,6 +125,8 @@ def label(text: str, theme: Theme, *, tone: str = "", size: float = 13, bold: bo
 
 class ExplainDialog(Dialog):
     """核实说明: what it is about, ready reasons, free text. `withdrawn` if the person takes it back."""
+
+    manual = "check"
 
     def __init__(self, desk: Desk, finding: Finding, theme: Theme, parent: QWidget | None) -> None:
         now = datetime.now().astimezone()

@@ -21,6 +21,8 @@ from gui.theme import Theme
 class HistoryDialog(Dialog):
     """`edit` is what was chosen, None if nothing was or nothing would change."""
 
+    manual = "undo"
+
     def __init__(self, desk: Desk, steps: tuple[Step, ...], theme: Theme, parent: QWidget) -> None:
         super().__init__("历史", theme, parent, "回到这一刻", "可以一步撤销")
         self.desk, self.steps = desk, steps

@@ -43,6 +43,8 @@ class LinesModel(QAbstractTableModel):
 class JournalDialog(Dialog):
     """Two lists: what was done, and why queries stand."""
 
+    manual = "undo"
+
     def __init__(self, journal: tuple[Line, ...], explained: tuple[Line, ...], theme: Theme, parent: QWidget) -> None:
         note = "可以在“文件”菜单的“填报记录另存为”导出给审计查看。"
         super().__init__("填报记录", theme, parent, "关闭", note, cancel="")

@@ -9,12 +9,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from gui.bars import action
-from gui.help import show_keys
+from gui.help import KEYS, show_manual
 from gui.host import Host
 from gui.librarypage import LibraryPage
 from gui.preferences import Look
 from gui.shelf import Shelf
 from gui.wizard import Wizard
+from gui.wizardkeys import moves, silent
 from gui.work import Work
 
 
@@ -39,8 +40,7 @@ def library_commands(host: Host, shelf: Shelf, other_library: Callable[[], None]
     edit.addAction(action("查找", page.search.setFocus, "Ctrl+F", page))
     page.detail.commands([copy, bin_])
     view_commands(host, bar.menu("查看(&V)"), page)
-    help_menu = bar.menu("帮助(&H)")
-    help_menu.addAction(action("按键和手册", lambda: show_keys(host.window, host.theme), "F1", page))
+    help_commands(host, bar.menu("帮助(&H)"), page, lambda: "start")
     bar.line()
     bar.add(new, "plus")
     bar.add(bring, "import")
@@ -77,6 +77,12 @@ def view_commands(host: Host, menu: QMenu, page: LibraryPage | Wizard) -> None:
     menu.addAction(action("原来大小", lambda: host.restyle(step=0), "Ctrl+0", page))
 
 
+def help_commands(host: Host, menu: QMenu, page: LibraryPage | Wizard, chapter: Callable[[], str]) -> None:
+    """The manual at the right place, and its sheet of keys."""
+    menu.addAction(action("使用手册", lambda: show_manual(host.window, host.theme, chapter()), "F1", page))
+    menu.addAction(action("按键一览", lambda: show_manual(host.window, host.theme, KEYS), "Ctrl+F1", page))
+
+
 def edit_commands(work: Work) -> tuple[QAction, QAction]:
     """撤销 and 重做, and the clipboard."""
     wizard = work.wizard
@@ -88,6 +94,10 @@ def edit_commands(work: Work) -> tuple[QAction, QAction]:
     edit.addAction(action("剪切", work.cut, "Ctrl+X", wizard))
     edit.addAction(action("复制", work.copy, "Ctrl+C", wizard))
     edit.addAction(action("粘贴…", work.paste, "Ctrl+V", wizard))
+    edit.addSeparator()
+    edit.addAction(action("查找…", work.places.seek, "Ctrl+F", wizard))
+    edit.addAction(action("替换…", lambda: work.places.seek(replace=True), "Ctrl+H", wizard))
+    edit.addAction(action("插入表中数字…", work.places.put_figure, "", wizard))
     return undo, redo
 
 
@@ -127,13 +137,12 @@ def wizard_commands(host: Host, work: Work) -> None:
     undo, redo = edit_commands(work)
     data_commands(work)
     view = bar.menu("查看(&V)")
-    moves = wizard.keys()
-    view.addActions(moves[:4])
+    view.addActions(moves(wizard))
+    silent(wizard)
     view.addAction(action("对照上年：轮换", work.next_compare, "Ctrl+L", wizard))
     view.addSeparator()
     view_commands(host, view, wizard)
-    help_menu = bar.menu("帮助(&H)")
-    help_menu.addAction(action("按键和手册", lambda: show_keys(host.window, host.theme), "F1", wizard))
+    help_commands(host, bar.menu("帮助(&H)"), wizard, work.places.chapter)
     bar.line()
     wizard.undo_action, wizard.redo_action = undo, redo
     bar.add(undo, "undo")

@@ -131,6 +131,8 @@ class Choice(QWidget):
 class RekeyDialog(Dialog):
     """`edit`: what the decisions change, None if nothing; `done`: the words for the journal."""
 
+    manual = "rekey"
+
     def __init__(self, desk: Desk, who: str, theme: Theme, parent: QWidget) -> None:
         super().__init__("复核", theme, parent, "完成复核", f"复核人 {who}")
         self.desk = desk

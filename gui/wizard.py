@@ -6,7 +6,6 @@ Not a QWizard: that one knows one way through and asks pages whether they may be
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
@@ -16,7 +15,7 @@ from core.check.evaluation import Finding
 from core.form.model import Section
 from core.services.deltas import Delta
 from core.values import shown
-from gui.bars import CommandBar, StateBar, action
+from gui.bars import CommandBar, StateBar
 from gui.body import Body
 from gui.desk import Desk
 from gui.findings import FindingsPanel
@@ -32,9 +31,10 @@ OUTPUT = "output"
 
 
 class Wizard(QWidget):
-    """One open report. `leave`: back to the library; `output`: what the output page asks of the window's dialogs."""
+    """One open report. `leave`: back to the library; `put_figure`: a text wants a figure of the tables."""
 
     leave = Signal()
+    put_figure = Signal()
 
     def __init__(self, desk: Desk, theme: Theme, explain: Callable[[Finding], None], output: OutputPage) -> None:
         super().__init__()
@@ -111,6 +111,10 @@ class Wizard(QWidget):
             kinds = {"table": TablePage, "text": TextPage, "facts": FactsPage}
             made = kinds[section.kind](self.desk, section, self.theme)
             made.left_at_end.connect(self._left_at_end)
+            if isinstance(made, TextPage):
+                made.explain.connect(self.explain)
+                made.go.connect(self.go_to_cell)
+                made.put_figure.connect(self.put_figure)
             self.pages[name] = made
             self.stack.addWidget(made)
         return self.pages[name]
@@ -154,6 +158,14 @@ class Wizard(QWidget):
         if spans and isinstance(shown_page, TextPage):
             shown_page.go_to_span(spans[0].start)
         shown_page.go_to(cells[0])
+
+    def go_to_cell(self, cell: str, start: int = -1) -> None:
+        """To a cell wherever it is; in a running text to the code point `start`."""
+        self.show_page(self.desk.form.cells[cell].section)
+        page = self.page(self.at)
+        page.go_to(cell)
+        if isinstance(page, TextPage) and start >= 0:
+            page.go_to_span(start)
 
     def _left_at_end(self, forward: bool) -> None:  # a Qt signal's argument
         (self.forward if forward else self.back).setFocus(Qt.FocusReason.TabFocusReason)
@@ -254,25 +266,7 @@ class Wizard(QWidget):
         for button in buttons:
             row.addWidget(button)
 
-    def keys(self) -> list[QAction]:
-        """The wizard's keys that have no button."""
-        made = [
-            action("上一页", lambda: self.turn(-1), "PgUp", self),
-            action("下一页", lambda: self.turn(1), "PgDown", self),
-            action("下一项", self.findings.next, "F8", self),
-            action("上一项", lambda: self.findings.next(back=True), "Shift+F8", self),
-            action("核对栏", self.body.toggle, "F9", self),
-            action("下一栏", self._next_part, "F6", self),
-            action("上一栏", lambda: self._next_part(back=True), "Shift+F6", self),
-            action("不看此项", lambda: self.desk.look_at(None), "Esc", self),
-        ]
-        for number, name in enumerate(self.names):
-            made.append(action(name, partial(self.show_page, name), f"Alt+{number}", self))
-        for it in made:
-            self.addAction(it)
-        return made
-
-    def _next_part(self, *, back: bool = False) -> None:
+    def next_part(self, *, back: bool = False) -> None:
         every: tuple[QWidget, ...] = (self.steps, self.page(self.at), self.findings.list)
         parts = [part for part in every if part.isVisible()]
         held = [part.isAncestorOf(self.focusWidget()) or part.hasFocus() for part in parts]

@@ -23,6 +23,7 @@ from gui.journaldialog import JournalDialog
 from gui.pages.compare import CHOICES, NONE, following
 from gui.pages.output import OutputPage
 from gui.pages.table import TablePage
+from gui.places import Places
 from gui.preferences import chosen
 from gui.preview import Preview
 from gui.rekeydialog import RekeyDialog
@@ -51,6 +52,8 @@ class Work(QObject):
         self.files = Files(host, self.desk, output)
         output.act.connect(self._act)
         self.wizard.leave.connect(host.go_home)
+        self.places = Places(host, self.desk, self.wizard)
+        self.places.setParent(self)
         self.desk.changed.connect(self._changed)
         self.desk.looks.connect(lambda: host.settings.setValue("compare", self.desk.compare))
 

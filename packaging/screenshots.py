@@ -234,9 +234,9 @@ class Camera:
         self.ask_and_take("dialog-rekey", self.rekey)
         self.ask_and_take("dialog-new", control.new_report)
         control.open_report(self.reports["errors"])
-        from gui.help import show_keys
+        from gui.help import show_manual
 
-        self.ask_and_take("dialog-keys", lambda: show_keys(control.window, control.theme))
+        self.manual(show_manual)
         control.open_report(self.reports["final"])
         self.ask_and_take("dialog-reopen", control.files.reopen)
         self.ask_and_take("dialog-sent", control.files.mark_sent)

@@ -33,8 +33,10 @@ def line(kind: str) -> QFrame:
 
 
 class Page(QWidget):
-    """`left_at_end`: the person tabbed past the last (True) or first (False) entry."""
+    """`left_at_end`: the person tabbed past the last (True) or first (False) entry. `manual`: the chapter of the manual
+    that speaks of pages of this kind."""
 
+    manual = "start"
     left_at_end = Signal(bool)
 
     def __init__(self, desk: Desk, section: Section | None, theme: Theme, title: str = "") -> None:
@@ -75,3 +77,11 @@ class Page(QWidget):
 
     def leave(self) -> None:
         """The page is about to be left: what is typed and not yet handed over is handed over now."""
+
+    def look_here(self) -> None:
+        """F4: look at the finding of what the cursor is on, if it has one."""
+
+    def seek(self, *, replace: bool) -> bool:
+        """Ctrl+F, Ctrl+H: find within the page; False if it has nothing of its own to search."""
+        del replace
+        return False

@@ -17,6 +17,7 @@ from core.check.evaluation import Evaluation
 from core.form.model import Cell, Section
 from core.layout import opening
 from core.values import Flag, shown
+from gui.cells import gravest
 from gui.controls import Pick, Tick
 from gui.desk import Desk
 from gui.fields import ChoiceField, LineField, TextField
@@ -29,6 +30,8 @@ Field = LineField | ChoiceField | QCheckBox | TextField
 
 class FactsPage(Page):
     """Fields are made from the cells' kinds; what each says below itself comes from guidance and findings."""
+
+    manual = "facts"
 
     def __init__(self, desk: Desk, section: Section, theme: Theme) -> None:
         super().__init__(desk, section, theme)
@@ -212,3 +215,8 @@ class FactsPage(Page):
         self.area.ensureWidgetVisible(field)
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+    def look_here(self) -> None:
+        """The finding of the field that has the keys."""
+        held = next((cell for cell, field in self.fields.items() if field.hasFocus()), "")
+        self.desk.look_at(gravest(self.desk.evaluation, held))

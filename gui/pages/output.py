@@ -36,6 +36,8 @@ class Output:
 class OutputPage(Page):
     """`act` (Finding): the row's one action was chosen. `reviewed` (Evaluation): looked through for handing over."""
 
+    manual = "output"
+
     act = Signal(object)
     reviewed = Signal(object)
 

@@ -13,7 +13,7 @@ from core.form.model import Form, Rule, Section
 from core.layout import build
 from core.services.deltas import Delta
 from core.values import decimal_text
-from gui.cells import CellView, Looks, change, protected_rows, views
+from gui.cells import CellView, Looks, change, gravest, protected_rows, views
 from gui.desk import Desk
 from gui.pages.base import Page, scrolling
 from gui.pages.compare import CompareSwitch
@@ -28,6 +28,8 @@ from gui.theme import Theme
 
 class TablePage(Page):
     """Section with a table. Everything that it shows comes from the form file and the evaluation."""
+
+    manual = "fill"
 
     def __init__(self, desk: Desk, section: Section, theme: Theme) -> None:
         super().__init__(desk, section, theme)
@@ -124,6 +126,10 @@ class TablePage(Page):
 
     def leave(self) -> None:
         self.area.take_entry()
+
+    def look_here(self) -> None:
+        """The gravest finding of the current cell."""
+        self.desk.look_at(gravest(self.desk.evaluation, self.area.current_cell() or ""))
 
     def _say_cell(self, cell: str) -> None:
         if not cell:

@@ -1,4 +1,4 @@
-"""A page of running text: outline at the left, a comfortable editor, count and limit below.
+"""A page of running text: outline at the left, a comfortable editor, find and replace, count and limit below.
 
 The editor has no undo of its own: the session's is the only one. What is typed goes to the session as a splice when
 typing pauses for 300 ms, and at once when the field is left.
@@ -6,108 +6,42 @@ typing pauses for 300 ms, and at once when the field is left.
 
 from __future__ import annotations
 
-import re
-from typing import cast
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QTextCursor
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidgetItem, QWidget
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer
-from PySide6.QtGui import (
-    QColor,
-    QFocusEvent,
-    QFont,
-    QKeyEvent,
-    QSyntaxHighlighter,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
-)  # fmt: skip
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidgetItem, QMenu, QTextEdit, QToolButton, QWidget
-
-from core.check.evaluation import Evaluation, Finding
+from core.check.evaluation import Evaluation
 from core.check.phrases import length
 from core.form.claim import Call, Ref, sides
 from core.form.model import Section
 from core.report.edit import splice
 from core.values import shown
-from gui.bars import CommandButton
 from gui.desk import Desk
-from gui.fields import passes_on
 from gui.pages.base import Page, line
 from gui.pages.outline import OutlineList, OutlinePanel, StartRole, parts, written
+from gui.text.editor import Editor
+from gui.text.findbar import FindBar
+from gui.text.marks import marks
+from gui.text.paintmarks import selections
+from gui.text.popover import Popover
+from gui.text.seeker import Seeker
+from gui.text.teller import Teller
+from gui.text.tools import Foot, Tools
+from gui.text.units import units
 from gui.theme import Theme
 
 PAUSE = 300  # ms of silence after which what was typed is handed over
-_HEADING = re.compile(r"^\s*(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d+[.．])[^。；\n]{1,30}$")
-
-
-class Headings(QSyntaxHighlighter):
-    """Lines that are headings by their numbering stand out; the text itself stays plain."""
-
-    def __init__(self, document: QTextDocument) -> None:
-        super().__init__(document)
-        self.format_ = QTextCharFormat()
-        self.format_.setFontWeight(QFont.Weight.DemiBold)
-
-    def highlightBlock(self, text: str) -> None:
-        if _HEADING.match(text):
-            self.setFormat(0, len(text), self.format_)
-
-
-class Editor(QTextEdit):
-    """Plain text only: what is pasted loses its styles and keeps its paragraphs. `left` is called on losing focus."""
-
-    def __init__(self, page: TextPage, theme: Theme) -> None:
-        super().__init__()
-        self.page, self.theme = page, theme
-        self.setObjectName("report")
-        self.setUndoRedoEnabled(False)
-        self.setAcceptRichText(False)
-        self.setTabChangesFocus(True)
-        self.setFont(theme.font(15))
-        self.document().setDocumentMargin(theme.px(4))
-        Headings(self.document())
-
-    def insertFromMimeData(self, source: QMimeData) -> None:
-        if source.hasText():
-            plain = source.text().replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\0", "")
-            self.textCursor().insertText(plain)
-
-    def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasText()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.page.hand_over()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and self._scrolls(cast(QKeyEvent, event)):
-            event.accept()
-            return True
-        return passes_on(event) or super().event(event)
-
-    def _scrolls(self, event: QKeyEvent) -> bool:
-        """The page keys scroll while there is more of the text that way; then they turn the page."""
-        ways = {Qt.Key.Key_PageUp: QTextCursor.MoveOperation.Up, Qt.Key.Key_PageDown: QTextCursor.MoveOperation.Down}
-        way = ways.get(Qt.Key(event.key()))
-        long = self.verticalScrollBar().maximum() > 0
-        return way is not None and long and QTextCursor(self.textCursor()).movePosition(way)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if shift and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.textCursor().insertBlock()  # not a line separator: a report has paragraphs only
-            self.ensureCursorVisible()
-            return
-        super().keyPressEvent(event)
-
-    def focusNextPrevChild(self, forward: bool) -> bool:  # Qt's own signature
-        if forward and not self.isReadOnly() and not self.toPlainText() and self.page.insert_outline():
-            return True
-        return super().focusNextPrevChild(forward)
+MOST = 50_000
+"""Characters that one part of a report may have; no report of an organ comes near, and all stays quick below it."""
 
 
 class TextPage(Page):
-    """One text cell."""
+    """One text cell. `explain` (Finding), `go` (cell id): ways out of the popover; `put_figure`: a figure is wanted."""
+
+    manual = "text"
+    explain = Signal(object)
+    go = Signal(str)
+    put_figure = Signal()
 
     def __init__(self, desk: Desk, section: Section, theme: Theme) -> None:
         super().__init__(desk, section, theme)
@@ -120,85 +54,85 @@ class TextPage(Page):
         self.editor.setAccessibleName(section.heading)
         self.outline = OutlineList()
         self.side = OutlinePanel(theme, self.outline)
-        self.count, self.limit, self.note = QLabel(), QLabel(), QLabel()
+        self.tools = Tools(theme, desk.form.cells[self.cell].outline)
+        self.finder, self.foot = FindBar(theme), Foot(theme)
+        self.popover = Popover(desk, theme, self)
         self.filling = False
         self.source = self.known = ""  # the session's text as last taken over, and how the editor holds it
+        self.teller = Teller(desk, self.editor, self.popover, self)
+        self.seeker = Seeker(desk, self.cell, self.editor, self.finder, self.hand_over)
         self._build()
+        self._connect()
         self._fill(desk.evaluation.report.text(self.cell))
-        self.editor.document().contentsChange.connect(self._typed)
-        self.editor.cursorPositionChanged.connect(self._say_place)
         self.setFocusProxy(self.editor)
         self.show_evaluation(desk.evaluation)
 
+    @property
+    def count(self) -> QLabel:
+        return self.foot.count
+
+    @property
+    def limit(self) -> QLabel:
+        return self.foot.limit
+
     def _build(self) -> None:
-        theme = self.theme
-        cell = self.desk.form.cells[self.cell]
-        if cell.outline:
-            button = CommandButton(theme, arrow=True)
-            button.setText("插入提纲")
-            button.setIcon(theme.icon("list"))
-            button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-            menu = QMenu(button)
-            for heading in cell.outline:
-                menu.addAction(heading, lambda it=heading: self.insert(it + "\n"))
-            menu.addSeparator()
-            menu.addAction("全部", self.insert_outline)
-            button.setMenu(menu)
-            self.head.addWidget(button)
-        body = QHBoxLayout()
+        theme, cell = self.theme, self.desk.form.cells[self.cell]
+        body, column = QHBoxLayout(), QWidget()
         body.setSpacing(0)
-        self.outline.itemActivated.connect(self._jump)
-        self.outline.itemClicked.connect(self._jump)
         body.addWidget(self.side)
         divider = line("v")
         body.addWidget(divider)
         if not cell.outline:  # never shown here: without a parent yet they would be windows of their own
             self.side.hide()
             divider.hide()
-        self.box.addWidget(line("h"))
-        around = QHBoxLayout()
+            self.editor.setPlaceholderText(self.desk.form.guides.get(self.cell, ""))
+        column.setObjectName("page")
+        around = QHBoxLayout(column)
         around.setContentsMargins(theme.px(20), 0, theme.px(8), 0)
         around.addWidget(self.editor)
-        body.addLayout(around, 1)
-        self.box.addLayout(body, 1)
-        foot = QWidget()
-        foot.setObjectName("panel")
-        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        foot.setFixedHeight(theme.px(32))
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
-        row.setSpacing(theme.px(16))
-        for label in (self.count, self.limit, self.note):
-            label.setFont(theme.font(12))
-            label.setProperty("tone", "second")
-            row.addWidget(label)
-        row.addStretch(1)
+        body.addWidget(column, 1)
+        self.box.addWidget(self.tools)
         self.box.addWidget(line("h"))
-        self.box.addWidget(foot)
-        if not cell.outline:
-            self.editor.setPlaceholderText(self.desk.form.guides.get(self.cell, ""))
+        self.box.addLayout(body, 1)
+        self.over_bar = line("h")
+        self.box.addWidget(self.over_bar)
+        self.box.addWidget(self.finder)
+        self.box.addWidget(line("h"))
+        self.box.addWidget(self.foot)
+        self.over_bar.hide()
+        self.finder.hide()
+
+    def _connect(self) -> None:
+        self.outline.itemActivated.connect(self._jump)
+        self.outline.itemClicked.connect(self._jump)
+        self.tools.heading.connect(lambda words: self.insert(words + "\n"))
+        self.tools.outline.connect(self.insert_outline)
+        self.tools.figure.connect(self.put_figure)
+        self.tools.seek.connect(lambda: self.seek(replace=True))
+        self.finder.closed.connect(self._close_bar)
+        self.popover.detail.explain.connect(self.explain)
+        self.popover.go.connect(self.go)
+        self.editor.document().contentsChange.connect(self._typed)
+        self.editor.cursorPositionChanged.connect(self._say_place)
+        self.editor.verticalScrollBar().valueChanged.connect(self.popover.hide)
 
     def _fill(self, text: str) -> None:
-        """The whole text anew, with the paragraph shape that new lines inherit."""
         self.filling = True
-        self.editor.setPlainText(text)
-        shape = QTextBlockFormat()
-        shape.setTextIndent(self.theme.px(30))
-        shape.setLineHeight(self.theme.px(27), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-        cursor = QTextCursor(self.editor.document())
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.setBlockFormat(shape)
+        self.editor.fill(text)
         self.source, self.known = text, self.text()
         self.filling = False
 
+    # Typing
+
     def _typed(self, at: int, removed: int, added: int) -> None:
         """Not begun anew by each key: whoever types without a pause loses no more than others."""
-        if not self.filling and (removed or added) and not self.timer.isActive():
-            self.timer.start()
+        if not self.filling and (removed or added):
+            self.popover.hide()
+            if not self.timer.isActive():
+                self.timer.start()
 
     def text(self) -> str:
-        """What stands in the editor; Qt's paragraph signs are plain line ends, everything else is as it was given."""
-        return self.editor.document().toRawText().replace("\u2029", "\n")
+        return self.editor.text()
 
     def hand_over(self) -> None:
         """Give the session what was typed since last time. A text only looked at is not touched."""
@@ -211,9 +145,19 @@ class TextPage(Page):
     def leave(self) -> None:
         self.hand_over()
 
+    def takes(self, text: str) -> bool:
+        """Whether so much may be pasted here."""
+        room = MOST + 1 - self.editor.document().characterCount() + len(self.editor.textCursor().selectedText())
+        if len(text) > room:
+            words = f"剪贴板里有 {len(text)} 字，粘贴后这一部分会超过 {MOST} 字，像是复制了整份文件。"
+            self.desk.refused.emit(words + "没有粘贴，剪贴板没有动。请只复制这一部分再粘贴。")
+        return len(text) <= room
+
     def insert(self, text: str) -> None:
         """Put `text` in at the cursor, as typing would."""
-        self.editor.textCursor().insertText(text)
+        if not self.editor.isReadOnly():
+            self.editor.textCursor().insertText(text)
+            self.editor.ensureCursorVisible()
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def insert_outline(self) -> bool:
@@ -223,14 +167,16 @@ class TextPage(Page):
             self.insert("\n\n".join(outline) + "\n")
         return bool(outline)
 
+    # Showing
+
     def show_evaluation(self, evaluation: Evaluation) -> None:
         """Take over what changed elsewhere (undo, import), mark findings, count."""
         text = evaluation.report.text(self.cell)
         self.editor.setReadOnly(self.desk.locked)
         if text != self.source and self.text() == self.known:
             self._take(text)
-        mine = [f for f in evaluation.findings if any(s.cell == self.cell for s in f.spans)]
-        self.editor.setExtraSelections([s for f in mine for s in self._selections(f)])
+        self.teller.show_marks(marks(self.desk.form, self.cell, evaluation))
+        self.editor.setExtraSelections(selections(self.editor, self.teller.marks, self.theme))
         self._say(text)
 
     def _take(self, text: str) -> None:
@@ -241,41 +187,21 @@ class TextPage(Page):
         if change is None:
             return
         self.filling = True
-        start = _units(old[: change.offset])
+        start = units(old[: change.offset])
         cursor = QTextCursor(self.editor.document())
         cursor.setPosition(start)
-        cursor.setPosition(start + _units(change.removed), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(start + units(change.removed), QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(change.inserted)
         self.known = self.text()
         self.filling = False
 
-    def _selections(self, finding: Finding) -> list[QTextEdit.ExtraSelection]:
-        found = []
-        text = self.text()
-        for span in finding.spans:
-            if span.cell == self.cell and span.end <= len(text):
-                selection = QTextEdit.ExtraSelection()
-                cursor = QTextCursor(self.editor.document())
-                cursor.setPosition(_units(text[: span.start]))
-                cursor.setPosition(_units(text[: span.end]), QTextCursor.MoveMode.KeepAnchor)
-                shape = QTextCharFormat()
-                ink, ground = ("err", "err-soft") if finding.level == "E" else ("qry-mark", "qry-soft")
-                wave = QTextCharFormat.UnderlineStyle.WaveUnderline
-                shape.setUnderlineStyle(wave if finding.level != "T" else QTextCharFormat.UnderlineStyle.DotLine)
-                shape.setUnderlineColor(QColor(self.theme.hex(ink if finding.level != "T" else "tip")))
-                if finding.level != "T":
-                    shape.setBackground(QColor(self.theme.hex(ground)))
-                selection.format, selection.cursor = shape, cursor  # type: ignore[attr-defined] # fields unknown to the stubs
-                found.append(selection)
-        return found
-
     def _say(self, text: str) -> None:
-        self.count.setText(f"{length(text)} 字")
-        limit = self._limit()
-        self.limit.setText(f"上限 {limit} 字" if limit else "")
-        if not self.desk.form.cells[self.cell].outline:
-            return
+        agreeing = sum(mark.kind == "agrees" for mark in self.teller.marks)
+        self.foot.say(length(text), self._limit(), agreeing)
         proposed = self.desk.form.cells[self.cell].outline
+        self.tools.allow(not self.desk.locked)
+        if not proposed:
+            return
         found = parts(text, proposed, self.cell, self.desk.evaluation.findings)
         self.side.show_parts(found, written(text, proposed), len(proposed))
         self._say_place()
@@ -283,10 +209,12 @@ class TextPage(Page):
             headings = "\n".join(proposed)
             self.editor.setPlaceholderText(f"{headings}\n\n按 Tab 插入以上提纲，或直接写。")
 
+    def place(self) -> int:
+        """The code point that the caret stands before."""
+        return self.editor.caret()
+
     def _say_place(self) -> None:
-        units = self.editor.textCursor().position()
-        before = self.text().encode("utf-16-le", "surrogatepass")[: 2 * units]
-        self.side.show_place(len(before.decode("utf-16-le", "replace")))
+        self.side.show_place(self.place())
 
     def _limit(self) -> str:
         """The limit of characters that a rule sets this text, where its cell is filled."""
@@ -296,14 +224,13 @@ class TextPage(Page):
                 return shown(self.desk.form.cells[pair[1].cell].kind, self.desk.evaluation.values.get(pair[1].cell))
         return ""
 
+    # Places
+
     def _jump(self, item: QListWidgetItem) -> None:
         start = int(item.data(StartRole))
-        if start < 0:
-            return
-        cursor = self.editor.textCursor()
-        cursor.setPosition(_units(self.text()[:start]))
-        self.editor.setTextCursor(cursor)
-        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        if start >= 0:
+            self.go_to_span(start)
+            self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_to(self, cell: str) -> bool:
         if cell != self.cell:
@@ -313,12 +240,31 @@ class TextPage(Page):
 
     def go_to_span(self, start: int) -> None:
         """Put the cursor at a stretch of text and bring it into view."""
-        cursor = self.editor.textCursor()
-        cursor.setPosition(min(_units(self.text()[:start]), self.editor.document().characterCount() - 1))
-        self.editor.setTextCursor(cursor)
-        self.editor.ensureCursorVisible()
+        self.editor.select(start, start)
 
+    # The finding of a stretch, find and replace
 
-def _units(text: str) -> int:
-    """Length in UTF-16 units, which Qt counts in."""
-    return len(text) + sum(ord(c) > 0xFFFF for c in text)
+    def clicked(self, at: int) -> None:
+        self.teller.clicked(at)
+
+    def words_at(self, at: int) -> str:
+        return self.teller.words_at(at)
+
+    def look_here(self) -> None:
+        """F4: the finding at the caret, else the one looked at; once more, and its buttons have the keys."""
+        self.teller.look_here()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.popover.hide()
+
+    def seek(self, *, replace: bool) -> bool:
+        """Ctrl+F, Ctrl+H."""
+        self.over_bar.show()
+        self.seeker.open(replace=replace)
+        return True
+
+    def _close_bar(self) -> None:
+        self.finder.hide()
+        self.over_bar.hide()
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -11,11 +11,15 @@ PATIENCE = 10_000  # ms after which a dialog that nobody answered is given up, s
 
 
 def answering(act: Callable[[QDialog], object]) -> None:
-    """Do something to the dialog that is about to hold everything up."""
+    """Do something to the dialog that is about to hold everything up, be it opened by a key or by a call."""
+    watch = QTimer(QApplication.instance())
 
     def now() -> None:
         dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, QDialog)
+        if not isinstance(dialog, QDialog):
+            return
+        watch.stop()
+        watch.deleteLater()
         dialog.activateWindow()
         QApplication.processEvents()
         limit = QTimer(dialog)
@@ -25,4 +29,5 @@ def answering(act: Callable[[QDialog], object]) -> None:
         limit.start(PATIENCE)
         act(dialog)
 
-    QTimer.singleShot(0, now)
+    watch.timeout.connect(now)
+    watch.start(0)

@@ -17,7 +17,7 @@ from gui.preferences import SIZES, Preferences, chosen, keep, next_size, scale_s
 from gui.settingsdialog import SettingsDialog
 from tests.contracts.source import ROOT
 from tests.gui.dialogkeys import answering
-from tests.gui.driver import Key, Program
+from tests.gui.driver import Key, Program, settle
 
 SCREEN = {"name": "one", "x": 0, "y": 0, "width": 2400, "height": 1600, "logicalDpi": 192, "logicalBaseDpi": 96, "dpr": 1}
 
@@ -61,10 +61,12 @@ def test_zooming_walks_through_the_sizes_and_stays_within_them(report: Program) 
     seen = [report.control.theme.base]
     for _ in range(len(SIZES)):
         report.control.restyle(step=1)
+        settle()
         seen.append(report.control.theme.base)
     assert seen[-1] == SIZES[-1] == next_size(SIZES[-1], 1)
     for _ in range(len(SIZES) + 1):
         report.control.restyle(step=-1)
+        settle()
     assert report.control.theme.base == SIZES[0]
     report.control.restyle(step=0)
     assert report.control.theme.base == 13.0

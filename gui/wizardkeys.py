@@ -1,0 +1,38 @@
+"""The keys of an open report that have no button: pages, findings, parts of the window, what is at hand."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtGui import QAction
+
+from gui.bars import action
+from gui.wizard import Wizard
+
+
+def moves(wizard: Wizard) -> list[QAction]:
+    """Ways through the report, for a menu as well; Alt and a digit leads to each page."""
+    made = [
+        action("上一页", lambda: wizard.turn(-1), "PgUp", wizard),
+        action("下一页", lambda: wizard.turn(1), "PgDown", wizard),
+        action("下一项问题", wizard.findings.next, "F8", wizard),
+        action("上一项问题", lambda: wizard.findings.next(back=True), "Shift+F8", wizard),
+        action("就地看这一处的问题", lambda: wizard.page(wizard.at).look_here(), "F4", wizard),
+        action("打开或收起核对栏", wizard.body.toggle, "F9", wizard),
+    ]
+    for it in made:
+        wizard.addAction(it)
+    return made
+
+
+def silent(wizard: Wizard) -> None:
+    """What stands in no menu."""
+    made = [
+        action("下一栏", wizard.next_part, "F6", wizard),
+        action("上一栏", lambda: wizard.next_part(back=True), "Shift+F6", wizard),
+        action("不看此项", lambda: wizard.desk.look_at(None), "Esc", wizard),
+    ]
+    for number, name in enumerate(wizard.names):
+        made.append(action(name, partial(wizard.show_page, name), f"Alt+{number}", wizard))
+    for it in made:
+        wizard.addAction(it)
