@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, Self
+from typing import Self
 from weakref import WeakValueDictionary
 
 from core import paths
@@ -17,20 +15,18 @@ from core.errors import EnvironmentTrouble, InputError, NianbaoError
 from core.form import edition
 from core.form.model import Form
 from core.report import Report
-from core.report.package import Prior
+from core.services.around import in_a_library
 from core.services.autosave import DELAYS, Autosave
 from core.services.carryover import taking_over
 from core.services.facts import about_unit, as_new, stated
 from core.services.holding import Hold, hold
-from core.services.lastyear import LastYear, attached, before, in_library, of_entry, same_unit
+from core.services.lastyear import LastYear, before, of_entry, same_unit
 from core.services.recovery import Recovered, recovered
 from core.services.rescue import elsewhere
 from core.services.session import PATIENCE, Session, local_now
-from core.store import Card, Entry, Save, Step, Store, backups, user
+from core.store import Entry, Save, Step, Store, backups, user
 
 __all__ = ["Entry", "Library", "default_path"]
-
-LOGGER: Final = logging.getLogger(__name__)
 
 
 def default_path() -> Path:
@@ -174,7 +170,7 @@ class Library:
             self.autosave or Refusing(),
             who=self.who,
             clock=self._clock,
-            last_year=partial(self._last_year, number),
+            around=in_a_library(self._reading, self._forms, number),
             locked=self.locked or it.locked,
         )
         session.notice = it.notice
@@ -192,16 +188,6 @@ class Library:
         if found.mend and self._hold:
             self._hold.autosave.run(lambda store: store.mend(found.kept))
         return found
-
-    def _last_year(self, number: int, card: Card, prior: Prior | None) -> LastYear | None:
-        try:
-            with self._reading() as store:
-                found = in_library(store, self._forms, number, card, prior)
-        except NianbaoError as trouble:
-            # The edit that made this necessary is made; its rules wait for last year as if there were none.
-            LOGGER.warning("last year's report could not be read: %s", trouble.message)
-            found = None
-        return found or attached(card, prior)
 
     def years_before(self, number: int) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
         """The reports of the year before: (those of the same unit, all others)."""

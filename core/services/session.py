@@ -14,10 +14,11 @@ from core.form.model import Form
 from core.report import Edit, Explain, Report, Splice, inverse, merge
 from core.report.package import Prior
 from core.services import carryover, edits, finalising
+from core.services.around import ALONE, Around
 from core.services.deltas import Delta, between
 from core.services.facts import card
 from core.services.history import History, replay
-from core.services.lastyear import LastYear, LookUp, attached, values_of
+from core.services.lastyear import LastYear, values_of
 from core.store import Filing, Head, Kept, Save, Step, StepKind, advance
 
 __all__ = ["PATIENCE", "TYPING", "Delta", "Filing", "Head", "LastYear", "Saver", "Session", "Step", "local_now"]
@@ -61,7 +62,7 @@ class Session:
         *,
         who: str = "",
         clock: Callable[[], datetime] = local_now,
-        last_year: LookUp = attached,
+        around: Around = ALONE,
         locked: str = "",
     ) -> None:
         self.form = form
@@ -71,11 +72,11 @@ class Session:
         self.saver = saver
         self.notice = ""
         self._clock = clock
-        self._look_up = last_year
+        self._around = around
         self._history: History = replay(kept.steps)
         self._typed_at: datetime | None = None
         self._listeners: list[Listener] = []
-        self._last_year = last_year(self._kept.card, kept.prior)
+        self._last_year, self._others = around.last_year(self._kept.card, kept.prior), around.others()
         self._evaluation = self._evaluate()
 
     # What stands
@@ -282,7 +283,8 @@ class Session:
 
     def _tell(self, *, fresh: bool) -> Delta:
         if fresh:
-            self._last_year = self._look_up(self._kept.card, self._kept.prior)
+            self._last_year = self._around.last_year(self._kept.card, self._kept.prior)
+            self._others = self._around.others()
         old, self._evaluation = self._evaluation, self._evaluate()
         delta = between(old, self._evaluation, self._history)
         for listener in tuple(self._listeners):
@@ -290,7 +292,7 @@ class Session:
         return delta
 
     def _evaluate(self, *, filing: bool = False) -> Evaluation:
-        return evaluate(self.form, self.report, Context(filing=filing, prior=values_of(self._last_year)))
+        return evaluate(self.form, self.report, Context(filing, prior=values_of(self._last_year), others=self._others))
 
     def _now(self) -> str:
         return self._clock().isoformat(timespec="seconds")

@@ -11,11 +11,14 @@ from pathlib import Path
 import pytest
 
 from core.errors import EnvironmentTrouble, InputError
+from core.form import edition
 from core.form.model import Form
 from core.report.package import Prior
 from core.services.library import Library, default_path
+from core.services.session import Session
 from core.store import Store, backups, connection
 from core.values import Choice, Number, Text
+from tests.core.conftest import SHIPPED
 from tests.core.desk import Clock, OpenLibrary, filled
 
 UNIT = {"unit_name": "西山动物园", "unit_code": "X1", "unit_kind": "甲类", "people_prepared": "张敏"}
@@ -188,7 +191,20 @@ def test_a_report_attached_by_hand_counts_only_where_the_library_has_none(open_l
     assert session.last_year.prior.cells["k.one.a"] == "1"
 
 
-@pytest.mark.logs("core.services.library")
+def test_a_text_that_names_another_unit_of_the_library_as_its_own_is_asked_about(open_library: OpenLibrary) -> None:
+    def told(session: Session) -> list[str]:
+        return [f.spans[0].quote for f in session.evaluation.findings if f.rule == "X20"]
+
+    library = open_library(forms=edition)
+    library.new(SHIPPED, {"unit_name": "云岭区财政局", "year": "2025"})
+    session = library.session(library.new(SHIPPED, {"unit_name": "云岭区民政局", "year": "2025"}))
+    session.enter("s1.text", "2025年，云岭区财政局收到申请5件。")
+    assert told(session) == ["云岭区财政局"]
+    session.enter("s1.text", "2025年，云岭区民政局收到申请5件。")
+    assert not told(session)
+
+
+@pytest.mark.logs("core.services.around")
 def test_a_last_year_in_an_unknown_form_is_as_none_and_is_logged(
     open_library: OpenLibrary, toy: Form, clock: Clock
 ) -> None:
