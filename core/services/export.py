@@ -19,7 +19,7 @@ from core.form.model import Form
 from core.layout.document import Document
 from core.layout.styles import Face
 from core.readers import read
-from core.readers.pieces import Piece
+from core.readers.pieces import Piece, Prose
 from core.report.package import canonical
 from core.services import paper
 from core.services.paper import FaceSet
@@ -94,7 +94,7 @@ def _pieces(data: bytes, suffix: str) -> Sequence[Piece]:
         case ".docx":
             from core.readers import docx
 
-            return docx.pieces(data, "Word 文件")
+            return [_in_one_line(piece) for piece in docx.pieces(data, "Word 文件")]
         case ".xlsx":
             from core.readers import xlsx
 
@@ -102,6 +102,11 @@ def _pieces(data: bytes, suffix: str) -> Sequence[Piece]:
     from core.readers import html
 
     return html.pieces(data.decode())
+
+
+def _in_one_line(piece: Piece) -> Piece:
+    """Without the line breaks of a title; we write no others."""
+    return Prose(piece.text.replace("\n", "")) if isinstance(piece, Prose) else piece
 
 
 _RUNS: Final = re.compile(" +")

@@ -8,10 +8,11 @@ from typing import Final
 
 from core.layout.boxes import Box, Grid
 from core.layout.document import Code, Document, FilledTable, Paragraph
-from core.layout.styles import FRAME, PAGE, RULE, box_style
+from core.layout.styles import FRAME, PAGE, PARAGRAPHS, RULE, box_style
 from core.writers.carry import carried
 from core.writers.docx_styles import IDS, LINE, face, lead_id, twips
 from core.writers.faces import Faces
+from core.writers.linebreak import balanced
 from core.writers.table_plan import LEADING, PAD_X, SetBox, TablePlan, plan
 
 _SPARE: Final = 2 * PAGE.pitch
@@ -25,7 +26,7 @@ def body(document: Document, faces: Faces) -> str:
         if isinstance(block, FilledTable):
             parts.append(_table(block, faces))
         elif isinstance(block, Paragraph) and (text := carried(block.text)):
-            parts.append(_paragraph(block, text))
+            parts.append(_title(text, faces) if block.style == "title" else _paragraph(block, text))
     if document.blocks and isinstance(document.blocks[-1], FilledTable | Code):
         parts.append("<w:p/>")  # Word wants a paragraph behind the last table
     return f"<w:body>{''.join(parts)}{_section()}</w:body>"
@@ -42,6 +43,16 @@ def _paragraph(it: Paragraph, text: str) -> str:
     style = IDS["body" if lead else it.style][0]
     runs = run(text[:lead], f'<w:rStyle w:val="{lead_id(it.style)}"/>') + run(text[lead:]) if lead else run(text)
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
+
+
+def _title(text: str, faces: Faces) -> str:
+    """Broken between phrases, as on paper (GB/T 9704-2012, 7.3.1)."""
+    style = PARAGRAPHS["title"]
+    lines = balanced(text, faces.chain(style.face).em, PAGE.text_width / style.size)
+    starts = [0, *(line.start for line in lines[1:])]
+    ends = [*starts[1:], len(text)]
+    runs = "<w:r><w:br/></w:r>".join(run(text[start:end]) for start, end in zip(starts, ends, strict=True))
+    return f'<w:p><w:pPr><w:pStyle w:val="{IDS["title"][0]}"/></w:pPr>{runs}</w:p>'
 
 
 def _section() -> str:

@@ -22,15 +22,16 @@ _TAGS: Final = MappingProxyType(
 
 _STYLE: Final = """
 .nianbao { font-family: FangSong, STFangsong, serif; font-size: 1.1rem; line-height: 1.8; color: #000; }
-.nianbao h1 { font-family: FZXiaoBiaoSong-B05S, SimSun, serif; font-size: 1.6em; text-align: center; }
-.nianbao h2, .nianbao h3, .nianbao h4, .nianbao h5 { font-size: 1em; text-indent: 2em; margin: 0.6em 0; }
-.nianbao h2, .nianbao .draft { font-family: SimHei, sans-serif; font-weight: normal; }
+.nianbao h1 { font-family: FZXiaoBiaoSong-B05S, SimSun, serif; font-size: 1.6em; text-align: center; text-wrap: balance; }
+.nianbao h2, .nianbao h3, .nianbao h4, .nianbao h5 { font-size: 1em; font-weight: normal; text-indent: 2em; margin: 0; }
+.nianbao h2, .nianbao .draft { font-family: SimHei, sans-serif; }
 .nianbao h3, .nianbao .note { font-family: KaiTi, STKaiti, serif; }
 .nianbao p { text-indent: 2em; margin: 0; overflow-wrap: anywhere; }
 .nianbao p.draft, .nianbao footer p { text-indent: 0; text-align: center; }
 .nianbao table { width: 100%; margin: 1em 0; border-collapse: collapse; font-size: 0.85em; line-height: 1.4; }
 .nianbao caption { font-size: 0.9em; text-align: right; }
 .nianbao th, .nianbao td { border: 1px solid #000; padding: 0.3em; font-weight: normal; text-align: center; }
+.nianbao th, .nianbao td { min-width: 2em; text-wrap: balance; }
 .nianbao th.left, .nianbao th.note { text-align: left; }
 """
 

@@ -130,6 +130,8 @@ def _texts(sheet: Worksheet, document: Document, titles: Sequence[str], looks: _
         sheet.set_row(row, min(1.4 * _TEXT_SIZE * lines, _TALLEST))
         row += 1
     _print_setup(sheet, document)
+    if row and all(len(block.text) <= LONGEST for block in document.blocks if isinstance(block, Paragraph)):
+        sheet.print_area(0, 0, row - 1, 0)  # the sheets' names are for the screen
 
 
 def _print_setup(sheet: Worksheet, document: Document) -> None:

@@ -135,6 +135,7 @@ def test_each_sheet_prints_on_a4_one_page_wide_with_its_heads(book: Workbook, re
         assert FOOTER in str(sheet.oddFooter.left.text)
     for table in tables(report):
         assert book[table.caption].print_title_rows
+    assert book["文字"].print_area == f"'文字'!$A$1:$A${book['文字'].max_row}"
 
 
 def test_captions_that_excel_refuses_become_names_it_takes(report: Document) -> None:
