@@ -32,13 +32,15 @@ def home() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "nianbao"
 
 
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
-_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³]) *(\.|$)")
+"""Names of devices on Windows, whatever follows the first dot."""
 
 
 def safe_name(name: str, suffix: str = "") -> str:
     """`name` as a file name that Windows and Linux both take: at most 200 bytes of UTF-8 before the suffix."""
-    clean = _FORBIDDEN.sub("_", name).strip(" .")
+    clean = _FORBIDDEN.sub("_", _UNSEEN.sub("", name)).strip(" .")
     if _RESERVED.match(clean):
         clean = "_" + clean
     clean = clean.encode()[:200].decode(errors="ignore").strip(" .")

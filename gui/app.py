@@ -63,7 +63,8 @@ def build(app: QApplication, kept: QSettings, ask: Ask) -> Control:
 
 
 def open_log() -> Path:
-    """What goes wrong is written to the data folder; the file is made when there is something to write."""
+    """What goes wrong, and which faces paper was set in, is written to the data folder; the file is made when there is
+    something to write."""
     file = paths.home() / "log" / f"{datetime.now().astimezone():%Y-%m-%d}.log"
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -71,7 +72,9 @@ def open_log() -> Path:
         return file  # a place that cannot be written to must not keep the window from opening
     handler = logging.FileHandler(file, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.getLogger("nianbao").addHandler(handler)
+    for name in ("nianbao", "core"):
+        logging.getLogger(name).addHandler(handler)
+        logging.getLogger(name).setLevel(logging.INFO)
     return file
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
 
 from core.check.evaluation import Finding
@@ -17,16 +20,44 @@ from gui.desk import Desk
 from gui.dialogs import Dialog, ExplainDialog, FindLast, NewDialog, NewReport, WhoDialog, label
 from gui.lastyeardialog import LastYearChoice, LastYearDialog
 from gui.mainwindow import MainWindow
+from gui.outputdialog import Choose, choose_output
 from gui.preferences import Preferences
 from gui.settingsdialog import SettingsDialog
 from gui.spotdialog import FigureDialog, SpotDialog
 from gui.theme import Theme
 
 
-def save_file(parent: QWidget, title: str, suggested: Path, kinds: str) -> Path | None:
-    """Where to write; the system's dialog asks before a file is replaced."""
-    chosen, _ = QFileDialog.getSaveFileName(parent, title, str(suggested), kinds)
-    return Path(chosen) if chosen else None
+def save_file(
+    parent: QWidget,
+    title: str,
+    suggested: Path,
+    kinds: str,
+    choose: Callable[[QWidget, str, str, str], tuple[str, str]] = QFileDialog.getSaveFileName,
+    sure: Callable[[QWidget, str, str, str], bool] | None = None,
+) -> Path | None:
+    """Where to write. The system's dialog asks before it replaces the file that was named; where the name had no
+    ending, the file with the ending is asked about here."""
+    chosen, kind = choose(parent, title, str(suggested), kinds)
+    if not chosen:
+        return None
+    named = ending(Path(chosen), kind)
+    words = f"“{named.name}”已经有了。替换后，原来的文件找不回来。"
+    asked = named == Path(chosen) or not named.exists()
+    return named if asked or (sure or confirm)(parent, title, words, "替换") else None
+
+
+_ENDING = re.compile(r"\*(\.\w+)")
+
+
+def ending(path: Path, kind: str) -> Path:
+    """`path` with the ending of `kind` (as in “Word (*.docx)”) unless it has it."""
+    endings = _ENDING.findall(kind)
+    return path if not endings or path.suffix.lower() in endings else path.with_name(path.name + endings[0])
+
+
+def show_folder(path: Path) -> bool:
+    """Open the folder that holds `path` in the system's own window; whether there is one."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
 
 
 def open_file(parent: QWidget, title: str, folder: Path, kinds: str) -> Path | None:
@@ -122,6 +153,8 @@ class Ask:
     """The questions, each one replaceable."""
 
     save_file: Callable[[QWidget, str, Path, str], Path | None] = field(default=save_file)
+    show_folder: Callable[[Path], bool] = field(default=show_folder)
+    output: Choose = field(default=choose_output)
     open_file: Callable[[QWidget, str, Path, str], Path | None] = field(default=open_file)
     confirm: Callable[[QWidget, str, str, str], bool] = field(default=confirm)
     tell: Callable[[QWidget, str, str], None] = field(default=tell)

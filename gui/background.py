@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
 from core.errors import NianbaoError
+from core.services.progress import GivenUp, Watch
 
 log = logging.getLogger("nianbao.gui")
 
@@ -41,10 +42,29 @@ class _Runner(QRunnable):
         self.finished(self.work, result, error)
 
 
+class Task:
+    """Work under way that can be given up: it ends at its next part."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self._say = say
+        self._given_up = False
+
+    def give_up(self) -> None:
+        """Called on the window's thread; the work looks at it from its own."""
+        self._given_up = True
+
+    def watch(self, words: str) -> None:
+        """What the work calls at the beginning of each part. Raises `GivenUp`."""
+        if self._given_up:
+            raise GivenUp
+        self._say(words)
+
+
 class Background(QObject):
     """Runs work one after the other beside the window. `close` waits for what is under way."""
 
     _finished = Signal(object, object, object)
+    _said = Signal(object, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +72,7 @@ class Background(QObject):
         self.pool.setMaxThreadCount(1)
         self.open = True
         self._finished.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self._said.connect(self._tell_part, Qt.ConnectionType.QueuedConnection)
 
     def run(
         self,
@@ -63,6 +84,23 @@ class Background(QObject):
         """`done` or `failed` is called on the window's thread, unless this has been closed by then or `wanted` says
         that nobody is there any more to be told."""
         self.pool.start(_Runner(_Work(do, done, failed, wanted), self._finished.emit))
+
+    def run_watched(
+        self,
+        do: Callable[[Watch], object],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+        say: Callable[[str], None],
+    ) -> Task:
+        """As `run`, for work that says what it is doing (on the window's thread) and can be given up; it then fails
+        with `GivenUp`."""
+        task = Task(lambda words: self._said.emit(say, words))
+        self.run(lambda: do(task.watch), done, failed)
+        return task
+
+    def _tell_part(self, say: Callable[[str], None], words: str) -> None:
+        if self.open:
+            say(words)
 
     def _tell(self, work: _Work, result: object, error: Exception | None) -> None:
         if not self.open or not work.wanted():

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from gui.table.lines import ElidedLabel
 from gui.theme import Theme
+from gui.waiting import Waiting
 
 
 def action(words: str, do: Callable[[], object], keys: str = "", parent: QWidget | None = None) -> QAction:
@@ -177,6 +178,7 @@ class StateBar(QWidget):
         self.setFixedHeight(theme.px(40))
         self.theme = theme
         self.sign, self.saved = QLabel(), ElidedLabel("", theme)
+        self.waiting = Waiting(theme)
         self.saved.least = theme.px(180)
         self.way_out, self.fold = QPushButton(), QPushButton()
         for button in (self.way_out, self.fold):
@@ -195,6 +197,7 @@ class StateBar(QWidget):
             row.addWidget(widget)
         row.addWidget(self.extra)
         row.addStretch(1)
+        row.addWidget(self.waiting)
         row.addWidget(self.fold)
         self.sign.setFixedWidth(theme.px(14))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -11,24 +10,31 @@ from PySide6.QtWidgets import QPushButton
 
 from core import paths
 from core.check.evaluation import Evaluation
-from core.errors import InputError, NianbaoError
+from core.errors import InputError
 from core.layout.document import Document
 from core.report.package import on_paper
 from core.services import export, journal, paper, signoff
+from core.services.export import Options
 from core.services.finalising import obstacles, sent_out
+from core.services.progress import Watch
 from core.services.session import Step
 from gui.desk import Desk
 from gui.host import Host
+from gui.outputchoices import chosen_output, keep_output
 from gui.pages.output import Output, OutputPage
+from gui.waiting import Waiting
+from gui.writing import Make, Writing
 
 
 class Files(QObject):
     """Everything is made from a frozen report off the window's thread; the person types on."""
 
-    def __init__(self, host: Host, desk: Desk, page: OutputPage) -> None:
+    def __init__(self, host: Host, desk: Desk, page: OutputPage, waiting: Waiting) -> None:
         super().__init__(page)  # goes with it
         self.host, self.desk, self.page = host, desk, page
-        self.busy = False
+        self.writing = Writing(host, desk, page, waiting)
+        page.preview.faces = lambda: self.options.faces
+        page.settings.clicked.connect(self.choose_output)
         for output in self._outputs():
             page.add_output(output)
         self.final = QPushButton(page)  # without a parent it would flash up as a window of its own
@@ -43,8 +49,15 @@ class Files(QObject):
     def _outputs(self) -> tuple[Output, ...]:
         save = "另存为…"
         return (
-            Output("打印稿（PDF）", (("打印…", self.print_paper), (save, self.save_pdf)), self._pdf_note, self._free),
-            Output("审签单", ((save, self.save_signoff),), self._signoff_note, self._free),
+            Output(
+                "打印稿（PDF）",
+                (("打印…", self.print_paper), (save, self.save_pdf), ("公开副本…", self.save_public)),
+                self._pdf_note,
+                self._free,
+            ),
+            Output(
+                "审签单", (("打印…", self.print_signoff), (save, self.save_signoff)), self._signoff_note, self._free
+            ),
             Output(
                 "Word、Excel、网页",
                 ((save, self.save_other),),
@@ -61,6 +74,11 @@ class Files(QObject):
     @property
     def buttons(self) -> tuple[QPushButton, ...]:
         return self.back, self.sent, self.final
+
+    @property
+    def busy(self) -> bool:
+        """Whether a file is being written."""
+        return self.writing.busy
 
     def _free(self) -> bool:
         return not self.busy
@@ -120,53 +138,35 @@ class Files(QObject):
         return paths.safe_name(f"{card.unit}{card.year or ''}年{what or self.desk.form.name}", suffix)
 
     def _where(self, title: str, suffix: str, kinds: str, what: str = "") -> Path | None:
+        return self.writing.where(title, self._name(suffix, what), kinds)
+
+    @property
+    def options(self) -> Options:
+        """What the person has chosen for files and paper."""
+        return chosen_output(self.host.settings)
+
+    def choose_output(self) -> None:
+        """输出设置…; the preview shows it at once."""
         host = self.host
-        path = host.ask.save_file(host.window, title, host.folder / self._name(suffix, what), kinds)
-        if path is not None and not path.suffix:
-            path = path.with_suffix(suffix)
-        if path is not None:
-            host.folder = path.parent
-        return path
+        wanted = host.ask.output(host.window, self.options, host.theme, host.background)
+        if wanted is not None:
+            keep_output(host.settings, wanted)
+            self.page.preview.refresh()
 
-    def _write(self, path: Path, make: Callable[[], bytes]) -> None:
-        """Make the bytes beside the window, write all or nothing, and say where it went."""
-        self.busy = True
-        self.page.say_written("")
-        self.page.show_evaluation(self.desk.evaluation)
-
-        def work() -> Path:
-            export.put(make(), path)
-            return path
-
-        self.host.background.run(work, self._written, self._failed)
-
-    def _written(self, path: Path) -> None:
-        self.busy = False
-        if not self.desk.closed:  # else the page has gone meanwhile
-            self.page.say_written(f"✓ 已写到 {path}")
-            self.page.show_evaluation(self.desk.evaluation)
-
-    def _failed(self, error: Exception) -> None:
-        self.busy = False
-        words = error.message if isinstance(error, NianbaoError) else "没有写成，原因已记在日志里。填报的内容都还在。"
-        if not self.desk.closed:
-            self.page.show_evaluation(self.desk.evaluation)
-        self.host.tell("输出", words)
-
-    def _document(self) -> Document:
-        now = datetime.now().astimezone().isoformat(timespec="seconds")
+    def _document(self, *, foot: bool = True) -> Document:
         mark = self.desk.fingerprint
-        return paper.document(self.desk.form, self.desk.evaluation, fingerprint=mark, created=now)
+        return paper.document(self.desk.form, self.desk.evaluation, fingerprint=mark, created=_now(), foot=foot)
 
-    def _save(self, path: Path | None) -> None:
+    def _save(self, path: Path | None, *, foot: bool = True) -> None:
         """The report in the format that the file's name ends in, read back and compared before it is put there."""
         if path is None:
             return
-        if path.suffix.lower() not in export.WRITERS:
+        suffix = path.suffix.lower()
+        if suffix not in export.WRITERS:
             self.host.tell("输出", f"不认得“{path.suffix}”这种文件。请用 .pdf、.docx、.xlsx 或 .html。")
             return
-        document = self._document()
-        self._write(path, lambda: export.document_bytes(document, path.suffix.lower()))
+        document, options = self._document(foot=foot), self.options
+        self.writing.write(path, lambda watch: export.document_bytes(document, suffix, options, watch=watch))
 
     def save_pdf(self) -> None:
         """The printed report as a file."""
@@ -176,68 +176,80 @@ class Files(QObject):
         """Word, Excel or a web page."""
         self._save(self._where("另存为 Word、Excel 或网页", ".docx", "Word (*.docx);;Excel (*.xlsx);;网页 (*.html)"))
 
+    def save_public(self) -> None:
+        """公开副本: without the fingerprint, for the unit's site."""
+        kinds = "PDF (*.pdf);;网页 (*.html);;Word (*.docx)"
+        path = self._where("公开副本另存为", ".pdf", kinds, f"{self.desk.form.name}（公开）")
+        self._save(path, foot=False)
+
     def save_signoff(self) -> None:
         """审签单, with the code of all figures."""
         path = self._where("审签单另存为", ".pdf", "PDF (*.pdf)", f"{self.desk.form.name}{signoff.NAME}")
         if path is not None:
-            form, evaluation = self.desk.form, self.desk.evaluation
-            now = datetime.now().astimezone().isoformat(timespec="seconds")
-            standing = signoff.standing_of(self.desk.session, now)
-            self._write(path, lambda: signoff.sheet_pdf(form, evaluation, standing))
+            self.writing.write(path, self._sheet())
+
+    def _sheet(self) -> Make:
+        form, evaluation, which = self.desk.form, self.desk.evaluation, self.options.faces
+        standing = signoff.standing_of(self.desk.session, _now())
+        return lambda watch: signoff.sheet_pdf(form, evaluation, standing, which, watch)
 
     def save_bundle(self) -> None:
         """报送包: the file for upload with the print, Word and Excel in one zip."""
         filing = self.desk.session.filing
         path = self._where("报送包另存为", ".zip", "报送包 (*.zip)") if filing else None
         if filing is not None and path is not None:
-            document, form, body = self._document(), self.desk.form, sent_out(filing)
-            self._write(path, lambda: export.bundle(document, body, form))
+            document, form, body, options = self._document(), self.desk.form, sent_out(filing), self.options
+            self.writing.write(path, lambda watch: export.bundle(document, body, form, options, watch))
 
     def save_package(self) -> None:
         """The file for upload, as it was bound when finalising."""
         filing = self.desk.session.filing
         path = self._where("上报文件另存为", ".json", "上报文件 (*.json)") if filing else None
         if filing is not None and path is not None:
-            text = filing.package
-            self._write(path, text.encode)
+            data = filing.package.encode()
+            self.writing.write(path, lambda _: data)
 
     def save_blank(self) -> None:
         """空表 for the divisions."""
         form = self.desk.form
         path = self._where("空表另存为", ".pdf", "PDF (*.pdf)", f"{form.name}空表")
         if path is not None:
-            self._write(path, lambda: paper.pdf(paper.blank(form)))
+            which = self.options.faces
+            self.writing.write(path, lambda _: paper.pdf(paper.blank(form), which=which))
 
     def save_journal(self) -> None:
         """The journal and the explanations for an auditor."""
         path = self._where("填报记录另存为", ".pdf", "PDF (*.pdf)", "填报记录")
         if path is not None:
             form, report, steps = self.desk.form, self.desk.session.report, self._steps
-            title = self._name("", f"{form.name}填报记录")
-            self._write(
-                path,
-                lambda: paper.pdf(
-                    journal.printed(title, journal.lines(form, steps()), journal.explanations(form, report))
-                ),
-            )
+            title, which = self._name("", f"{form.name}填报记录"), self.options.faces
+
+            def make(_: Watch) -> bytes:
+                told = journal.printed(title, journal.lines(form, steps()), journal.explanations(form, report))
+                return paper.pdf(told, which=which)
+
+            self.writing.write(path, make)
 
     def _steps(self) -> tuple[Step, ...]:
         return self.host.held.steps(self.desk.session.id)
 
     def print_paper(self) -> None:
         """Print through the system's dialog, the same pages as the preview."""
+        document, which = self._document(), self.options.faces
+        self.writing.take(lambda _: paper.pdf(document, which=which), self._print)
+
+    def print_signoff(self) -> None:
+        """Print the sign-off sheet."""
+        self.writing.take(self._sheet(), self._print)
+
+    def _print(self, data: bytes) -> None:
         from gui.printing import print_pdf
 
-        def printed(data: bytes) -> None:
-            self.busy = False
-            if self.desk.closed:
-                return
-            self.page.show_evaluation(self.desk.evaluation)
-            try:
-                print_pdf(self.host.window, data)
-            except InputError as error:
-                self.host.tell("打印", error.message)
+        try:
+            print_pdf(self.host.window, data)
+        except InputError as error:
+            self.host.tell("打印", error.message)
 
-        self.busy = True
-        document = self._document()
-        self.host.background.run(lambda: paper.pdf(document), printed, self._failed)
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")

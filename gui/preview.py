@@ -2,27 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QImage, QPainter, QPen, QPixmap, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QPainter, QPen, QPixmap, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QScrollBar, QToolButton, QVBoxLayout, QWidget
 
 from core.services import paper
-from core.services.paper import Picture
+from core.services.paper import FaceSet, Picture
 from gui.background import Background
 from gui.desk import Desk
 from gui.theme import Theme
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The pages as they were made: which characters no face has, which faces serve."""
+
+    data: bytes
+    pages: int
+    lacking: tuple[str, ...]
+    faces: tuple[str, ...]
+
+    @property
+    def note(self) -> str:
+        """For the line under the pages."""
+        said = f"字库里没有这些字，会印成〓：{'、'.join(self.lacking[:10])}\n" if self.lacking else ""
+        return f"{said}字体：{'、'.join(self.faces)}"
+
+
+ZOOMS: Final = (1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
+"""Widths of a page against the room there is."""
+
+
+class Paper(QScrollArea):
+    """Holds the page; Ctrl and the wheel call `enlarge` with ±1."""
+
+    def __init__(self, enlarge: Callable[[int], None]) -> None:
+        super().__init__()
+        self.enlarge = enlarge
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.enlarge(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+
 class Preview(QWidget):
-    """Made anew when the report has changed and this is in sight; pages are turned by the arrows."""
+    """Made anew when the report has changed and this is in sight; pages are turned by the arrows, enlarged by the
+    buttons below or by Ctrl and the wheel."""
 
     def __init__(self, desk: Desk, background: Background, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.desk, self.background, self.theme = desk, background, theme
-        self.data, self.pages, self.page = b"", 0, 0
+        self.data, self.pages, self.page, self.zoom = b"", 0, 0, 0
         self.made_for: object = None
+        self.faces: Callable[[], FaceSet] = lambda: "installed"
         self.busy = False
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
@@ -30,8 +71,22 @@ class Preview(QWidget):
         self.timer.timeout.connect(self._make)
         self.title, self.count, self.image = QLabel("预览"), QLabel(), QLabel()
         self.note = QLabel()
-        self.before, self.after = QToolButton(), QToolButton()
+        self.before = self._tool("back", "上一张", lambda: self.turn(-1))
+        self.after = self._tool("forward", "下一张", lambda: self.turn(1))
+        self.smaller = self._tool("minus", "缩小页面", lambda: self.enlarge(-1))
+        self.larger = self._tool("plus", "放大页面", lambda: self.enlarge(1))
         self._build()
+
+    def _tool(self, icon: str, words: str, do: Callable[[], None]) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(self.theme.icon(icon))
+        button.setIconSize(self.theme.icon_size)
+        button.setProperty("small", True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setToolTip(words)
+        button.setAccessibleName(words)
+        button.clicked.connect(lambda _=False: do())
+        return button
 
     def _build(self) -> None:
         theme, column = self.theme, QVBoxLayout(self)
@@ -49,14 +104,6 @@ class Preview(QWidget):
         kind.setFont(theme.font(12))
         row.addWidget(kind)
         row.addStretch(1)
-        for button, icon, words, by in ((self.before, "back", "上一张", -1), (self.after, "forward", "下一张", 1)):
-            button.setIcon(theme.icon(icon))
-            button.setIconSize(theme.icon_size)
-            button.setProperty("small", True)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setToolTip(words)
-            button.setAccessibleName(words)
-            button.clicked.connect(lambda _=False, step=by: self.turn(step))
         row.addWidget(self.before)
         self.count.setFont(theme.font(12))
         row.addWidget(self.count)
@@ -66,18 +113,23 @@ class Preview(QWidget):
         self.image.setObjectName("paper")
         self.image.setFont(theme.font(12))
         self.image.setProperty("tone", "third")
-        self.area = area = QScrollArea()
+        self.area = area = Paper(self.enlarge)
         area.setWidget(self.image)
         area.setWidgetResizable(True)
         area.setObjectName("paper")
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(area, 1)
         self.note.setProperty("tone", "second")
         self.note.setFont(theme.font(12))
         self.note.setWordWrap(True)
-        column.addWidget(self.note)
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.px(6))
+        foot.setContentsMargins(0, 0, theme.px(4), 0)
+        foot.addWidget(self.note, 1)
+        for button in (self.smaller, self.larger):
+            foot.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(foot)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -89,7 +141,7 @@ class Preview(QWidget):
             self.timer.start()
 
     def _now(self) -> object:
-        return self.desk.evaluation.report, self.desk.fingerprint
+        return self.desk.evaluation.report, self.desk.fingerprint, self.faces()
 
     def _make(self) -> None:
         if self.busy:
@@ -99,18 +151,19 @@ class Preview(QWidget):
         if not self.data:
             self.image.setText("正在排版…")
         wanted = self._now()
-        form, evaluation, mark = self.desk.form, self.desk.evaluation, self.desk.fingerprint
+        form, evaluation, mark, which = self.desk.form, self.desk.evaluation, self.desk.fingerprint, self.faces()
 
-        def work() -> tuple[bytes, int, tuple[str, ...]]:
+        def work() -> Made:
             document = paper.document(form, evaluation, fingerprint=mark)
-            data = paper.pdf(document)
-            return data, paper.page_count(data), paper.unprintable(document)
+            data = paper.pdf(document, which=which)
+            names = tuple(it.name for it in paper.face_names(which))
+            return Made(data, paper.page_count(data), paper.unprintable(document, which), names)
 
-        def done(made: tuple[bytes, int, tuple[str, ...]]) -> None:
+        def done(made: Made) -> None:
             self.busy, self.made_for = False, wanted
-            self.data, self.pages, lacking = made
+            self.data, self.pages = made.data, made.pages
             self.page = min(self.page, self.pages - 1)
-            self.note.setText(f"字库里没有这些字，会印成〓：{'、'.join(lacking[:10])}" if lacking else "")
+            self.note.setText(made.note)
             self._draw()
 
         self.background.run(work, done, self._failed, self._wanted)
@@ -125,14 +178,23 @@ class Preview(QWidget):
             self.page += by
             self._draw()
 
+    def enlarge(self, by: int) -> None:
+        """Show the page larger or smaller, what is in the middle staying there."""
+        zoom = min(max(self.zoom + by, 0), len(ZOOMS) - 1)
+        if zoom != self.zoom and self.pages:
+            self.zoom = zoom
+            self._draw()
+
     def _draw(self) -> None:
         self.count.setText(f"第 {self.page + 1} 页，共 {self.pages} 页")
         self.before.setEnabled(self.page > 0)
         self.after.setEnabled(self.page + 1 < self.pages)
+        self.smaller.setEnabled(self.zoom > 0)
+        self.larger.setEnabled(self.zoom + 1 < len(ZOOMS))
         ratio = self.devicePixelRatioF()
         bar = self.area.verticalScrollBar()
         width = max(self.area.width() - bar.sizeHint().width(), 200)  # the same with and without the bar
-        data, page, scale = self.data, self.page, width * ratio / 595.28
+        data, page, scale = self.data, self.page, width * ZOOMS[self.zoom] * ratio / 595.28
 
         def done(made: Picture) -> None:
             image = QImage(made.pixels, made.width, made.height, made.stride, QImage.Format.Format_RGB32).copy()
@@ -142,10 +204,17 @@ class Preview(QWidget):
             frame.end()
             image.setDevicePixelRatio(ratio)
             pixmap = QPixmap.fromImage(image)
+            middles = [middle(bar) for bar in self._scrolls()]
             self.image.setPixmap(pixmap)
+            self.image.resize(self.image.sizeHint().expandedTo(self.area.viewport().size()))
+            for bar, at in zip(self._scrolls(), middles, strict=True):
+                bar.setValue(round(at * (bar.maximum() + bar.pageStep()) - bar.pageStep() / 2))
             self.image.setAccessibleName(self.count.text())
 
         self.background.run(lambda: paper.picture(data, page, scale), done, self._failed, self._wanted)
+
+    def _scrolls(self) -> tuple[QScrollBar, QScrollBar]:
+        return self.area.horizontalScrollBar(), self.area.verticalScrollBar()
 
     def _wanted(self) -> bool:
         return not self.desk.closed
@@ -156,3 +225,8 @@ class Preview(QWidget):
             self._draw()
         else:
             self.refresh()
+
+
+def middle(bar: QScrollBar) -> float:
+    """Which part of the whole stands in the middle, from 0 to 1."""
+    return float((bar.value() + bar.pageStep() / 2) / max(bar.maximum() + bar.pageStep(), 1))

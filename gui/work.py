@@ -49,7 +49,7 @@ class Work(QObject):
         self.desk.compare = next((choice for choice, _ in CHOICES if choice == kept), self.desk.compare)
         output = OutputPage(self.desk, host.theme, Preview(self.desk, host.background, host.theme))
         self.wizard = Wizard(self.desk, host.theme, self.explain, output)
-        self.files = Files(host, self.desk, output)
+        self.files = Files(host, self.desk, output, self.wizard.state.waiting)
         output.act.connect(self._act)
         self.wizard.leave.connect(host.go_home)
         self.places = Places(host, self.desk, self.wizard)

@@ -238,6 +238,7 @@ class Camera:
 
         self.manual(show_manual)
         control.open_report(self.reports["final"])
+        self.ask_and_take("dialog-output", control.files.choose_output)
         self.ask_and_take("dialog-reopen", control.files.reopen)
         self.ask_and_take("dialog-sent", control.files.mark_sent)
 

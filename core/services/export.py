@@ -4,6 +4,7 @@ it takes its place; one that differs is refused with the place where it does."""
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +24,10 @@ from core.readers.pieces import Piece, Prose
 from core.report.package import canonical
 from core.services import paper
 from core.services.paper import FaceSet
+from core.services.progress import Watch, unwatched
 from core.services.proof import Fold, fault
+
+_LOG = logging.getLogger(__name__)
 
 FORMATS: Final = (".pdf", ".docx", ".xlsx", ".html")
 """What a document can be written as."""
@@ -70,6 +74,12 @@ def package_bytes(body: Mapping[str, Any], form: Form) -> bytes:
     if back.trouble or back.package is None or dict(back.package) != dict(body):
         raise _unequal("写好后读回的内容与原来的不一致")
     return data
+
+
+KINDS: Final[Mapping[str, str]] = MappingProxyType(
+    {".pdf": "打印稿", ".docx": "Word 文件", ".xlsx": "Excel 文件", ".html": "网页", ".json": "上报文件"}
+)
+"""What a person calls a file that ends so."""
 
 
 def _prove(document: Document, data: bytes, suffix: str, options: Options) -> None:
@@ -129,6 +139,7 @@ def _fold(suffix: str, options: Options) -> Fold:
 
 
 def _pdf(document: Document, options: Options) -> bytes:
+    _LOG.info("set in %s", "、".join(it.name for it in paper.face_names(options.faces)))
     return paper.pdf(document, archival=options.archival, which=options.faces)
 
 
@@ -160,37 +171,51 @@ WRITERS: Final[Mapping[str, Writer]] = MappingProxyType({".pdf": _pdf, ".docx": 
 
 
 def document_bytes(
-    document: Document, suffix: str, options: Options = PLAIN, writers: Mapping[str, Writer] = WRITERS
+    document: Document,
+    suffix: str,
+    options: Options = PLAIN,
+    writers: Mapping[str, Writer] = WRITERS,
+    watch: Watch = unwatched,
 ) -> bytes:
     """`document` in the format of `suffix` (one of `FORMATS`), read back and compared with it.
 
     Raises `EnvironmentTrouble` (kind ``unequal``) naming the place that differs.
     """
+    watch(f"正在写{KINDS[suffix]}")
     data = writers[suffix](document, options)
+    watch(f"正在读回核对{KINDS[suffix]}")
     _prove(document, data, suffix, options)
     return data
 
 
-def bundle(document: Document, body: Mapping[str, Any], form: Form, more: Sequence[tuple[str, bytes]] = ()) -> bytes:
-    """报送包: one zip of the package, the print, .docx and .xlsx, named for unit and year; `more` parts follow.
+def bundle(
+    document: Document, body: Mapping[str, Any], form: Form, options: Options = PLAIN, watch: Watch = unwatched
+) -> bytes:
+    """报送包: one zip of the package, the print, .docx and .xlsx, named for unit and year.
 
     Raises `EnvironmentTrouble` where one of them is not equal to the report.
     """
     from core.writers.archive import pack
 
+    watch(f"正在写{KINDS['.json']}")
     parts = [(file_name(document, ".json"), package_bytes(body, form))]
-    parts += [(file_name(document, suffix), document_bytes(document, suffix)) for suffix in (".pdf", ".docx", ".xlsx")]
-    return _collected(partial(pack, (*parts, *more)))
+    parts += [
+        (file_name(document, suffix), document_bytes(document, suffix, options, watch=watch))
+        for suffix in (".pdf", ".docx", ".xlsx")
+    ]
+    return _collected(partial(pack, parts))
 
 
-def put(data: bytes, target: Path) -> None:
+def put(data: bytes, target: Path, watch: Watch = unwatched) -> None:
     """`data` at `target`, all or nothing, compared with what then lies on the disk. Raises `EnvironmentTrouble`."""
 
     def write(out: BinaryIO) -> None:
+        watch("正在存盘")
         out.write(data)
         out.flush()
         if Path(out.name).read_bytes() != data:
             raise EnvironmentTrouble("write", f"没有写成“{target}”：磁盘上的内容与写入的不一致。请换一个位置再试。")
+        watch("正在存盘")  # the last moment to give up
 
     paths.replace_file(target, write)
 

@@ -6,14 +6,17 @@ Dear libraries are imported late; everything here may run off the window's threa
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Literal
 
 from core.check.evaluate import evaluate
 from core.check.evaluation import Evaluation
 from core.form.model import Form
 from core.layout import fill
 from core.layout.document import Document
+from core.layout.styles import Face
 from core.report.package import on_paper
 from core.report.report import Report
 
@@ -57,6 +60,29 @@ def faces(which: FaceSet = "installed") -> Faces:
     from core.writers import faces as known
 
     return known.installed() if which == "installed" else known.shipped()
+
+
+ROLES: Final[Mapping[Face, str]] = MappingProxyType(
+    {"xiaobiaosong": "小标宋", "hei": "黑体", "kai": "楷体", "fangsong": "仿宋", "song": "宋体"}
+)
+"""The faces of an official document, as a person calls them."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaceName:
+    """The face that serves a role: `name` as its file says, `own` where it is installed on this computer."""
+
+    role: str
+    name: str
+    own: bool
+
+
+def face_names(which: FaceSet = "installed") -> tuple[FaceName, ...]:
+    """What paper is set in now, in the order of `ROLES`."""
+    from core.writers import faces as known
+
+    mine, base = faces(which).files, known.shipped().files
+    return tuple(FaceName(words, mine[role].name, mine[role] != base[role]) for role, words in ROLES.items())
 
 
 def pdf(it: Document, *, archival: bool = False, which: FaceSet = "installed") -> bytes:

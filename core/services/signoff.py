@@ -17,6 +17,7 @@ from core.report.package import on_paper, package
 from core.services import paper
 from core.services.checking import year_of
 from core.services.paper import FaceSet
+from core.services.progress import Watch, unwatched
 from core.values import shown
 
 if TYPE_CHECKING:
@@ -79,7 +80,13 @@ def sheet(form: Form, evaluation: Evaluation, standing: Standing) -> Document:
     )
 
 
-def sheet_pdf(form: Form, evaluation: Evaluation, standing: Standing, which: FaceSet = "installed") -> bytes:
+def sheet_pdf(
+    form: Form,
+    evaluation: Evaluation,
+    standing: Standing,
+    which: FaceSet = "installed",
+    watch: Watch = unwatched,
+) -> bytes:
     """The sheet as PDF/A-2b; its code is read from the finished page and compared.
 
     Raises `EnvironmentTrouble` (kind ``unequal``) where it says something else.
@@ -87,7 +94,9 @@ def sheet_pdf(form: Form, evaluation: Evaluation, standing: Standing, which: Fac
     from core.readers.code import texts
 
     document = sheet(form, evaluation, standing)
+    watch(f"正在写{NAME}")
     data = paper.pdf(document, archival=True, which=which)
+    watch(f"正在读回核对{NAME}的二维码")
     if texts(data, NAME) != tuple(block.text for block in document.blocks if isinstance(block, Code)):
         raise EnvironmentTrouble("unequal", "没有写出审签单：印好的二维码读回来与填报的数字不一致。请告诉维护人员。")
     return data

@@ -22,7 +22,8 @@ _TAGS: Final = MappingProxyType(
 
 _STYLE: Final = """
 .nianbao { font-family: FangSong, STFangsong, serif; font-size: 1.1rem; line-height: 1.8; color: #000; }
-.nianbao h1 { font-family: FZXiaoBiaoSong-B05S, SimSun, serif; font-size: 1.6em; text-align: center; text-wrap: balance; }
+.nianbao h1 { font-family: FZXiaoBiaoSong-B05S, SimSun, serif; font-size: 1.6em; text-align: center; }
+.nianbao h1, .nianbao th, .nianbao td { text-wrap: balance; }
 .nianbao h2, .nianbao h3, .nianbao h4, .nianbao h5 { font-size: 1em; font-weight: normal; text-indent: 2em; margin: 0; }
 .nianbao h2, .nianbao .draft { font-family: SimHei, sans-serif; }
 .nianbao h3, .nianbao .note { font-family: KaiTi, STKaiti, serif; }
@@ -31,7 +32,7 @@ _STYLE: Final = """
 .nianbao table { width: 100%; margin: 1em 0; border-collapse: collapse; font-size: 0.85em; line-height: 1.4; }
 .nianbao caption { font-size: 0.9em; text-align: right; }
 .nianbao th, .nianbao td { border: 1px solid #000; padding: 0.3em; font-weight: normal; text-align: center; }
-.nianbao th, .nianbao td { min-width: 2em; text-wrap: balance; }
+.nianbao th, .nianbao td { min-width: 2em; }
 .nianbao th.left, .nianbao th.note { text-align: left; }
 """
 

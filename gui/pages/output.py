@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -34,12 +35,14 @@ class Output:
 
 
 class OutputPage(Page):
-    """`act` (Finding): the row's one action was chosen. `reviewed` (Evaluation): looked through for handing over."""
+    """`act` (Finding): the row's one action was chosen. `reviewed` (Evaluation): looked through for handing over.
+    `open_folder` (Path): show the file that was written last."""
 
     manual = "output"
 
     act = Signal(object)
     reviewed = Signal(object)
+    open_folder = Signal(object)
 
     def __init__(self, desk: Desk, theme: Theme, preview: Preview) -> None:
         super().__init__(desk, None, theme, "核对与输出")
@@ -47,6 +50,8 @@ class OutputPage(Page):
         self.outputs: list[tuple[Output, ElidedLabel, list[QPushButton]]] = []
         self.verdict, self.verdict_sign, self.first = QLabel(), QLabel(), QPushButton("转到第一项")
         self.band, self.written = QFrame(), QLabel()
+        self.folder, self.settings = QPushButton("打开所在文件夹"), QPushButton("输出设置…")
+        self.last: Path | None = None  # written
         self.model = FindingsModel(desk.form, self)
         self.list = QTreeView()
         self.delegate = RowDelegate(desk, theme, self.list, self.act.emit)
@@ -108,20 +113,31 @@ class OutputPage(Page):
         column.addWidget(line("strong"))
         heading = QLabel("输出")
         heading.setFont(theme.font(13, bold=True))
-        heading.setContentsMargins(theme.px(16), theme.px(8), 0, theme.px(4))
-        column.addWidget(heading)
+        self.settings.setProperty("small", True)
+        column.addLayout(self._across((heading, self.settings), (8, 4)))
         self.rows.setSpacing(0)
         self.rows.setContentsMargins(0, 0, 0, theme.px(4))
         column.addLayout(self.rows)
         self.written.setWordWrap(True)
         self.written.setFont(theme.font(12))
         self.written.setProperty("tone", "ok")
-        self.written.setContentsMargins(theme.px(16), 0, theme.px(16), theme.px(8))
         self.written.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.written.setParent(left)
-        self.written.hide()
-        column.addWidget(self.written)
+        self.folder.setProperty("small", True)
+        self.folder.clicked.connect(lambda: self.open_folder.emit(self.last))
+        column.addLayout(self._across((self.written, self.folder), (0, 8)))
+        for widget in (self.written, self.folder):
+            widget.setParent(left)
+            widget.hide()
         return left
+
+    def _across(self, widgets: tuple[QWidget, QWidget], margins: tuple[int, int]) -> QHBoxLayout:
+        """One at the left, one at the right, with margins above and below."""
+        px, row = self.theme.px, QHBoxLayout()
+        row.setContentsMargins(px(16), px(margins[0]), px(14), px(margins[1]))
+        row.setSpacing(px(8))
+        row.addWidget(widgets[0], 1)
+        row.addWidget(widgets[1])
+        return row
 
     def _build_list(self) -> None:
         view = self.list
@@ -202,10 +218,12 @@ class OutputPage(Page):
         self.rows.addWidget(box)
         self.outputs.append((output, note, buttons))
 
-    def say_written(self, text: str) -> None:
-        """Where a file went; empty hides the line."""
+    def say_written(self, text: str, path: Path | None = None) -> None:
+        """Where a file went, or why there is none; empty hides the line."""
+        self.last = path
         self.written.setText(text)
         self.written.setVisible(bool(text))
+        self.folder.setVisible(path is not None)
 
     def show_evaluation(self, evaluation: Evaluation) -> None:
         """Here everything counts that counts when the report is handed over."""

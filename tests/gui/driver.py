@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.report import Edit, Put
+from core.services.export import Options
 from core.values import typed
 from gui.app import build, settings
 from gui.ask import Ask
@@ -42,7 +43,7 @@ _T = TypeVar("_T")
 @dataclass
 class Person:
     """Answers the program's questions, each in the order in which it was prepared; a question that nobody prepared an
-    answer for fails the test. `told`: the sentences that had to be read."""
+    answer for fails the test. `told`: the sentences that had to be read; `folders`: the files whose folder was shown."""
 
     news: list[NewReport | None] = field(default_factory=list)
     files: list[Path | None] = field(default_factory=list)
@@ -51,6 +52,8 @@ class Person:
     explanations: list[str | None] = field(default_factory=list)
     names: list[str | None] = field(default_factory=list)
     lasts: list[LastYearChoice | None] = field(default_factory=list)
+    outputs: list[Options | None] = field(default_factory=list)
+    folders: list[Path] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 
@@ -58,6 +61,8 @@ class Person:
         """The questions as the program wants them."""
         return Ask(
             save_file=lambda _, title, suggested, kinds: self._answer(self.files, f"{title}：{suggested.name}"),
+            show_folder=self._shown,
+            output=lambda _, now, theme, background: self._answer(self.outputs, "输出设置"),
             open_file=lambda _, title, folder, kinds: self._answer(self.files, title),
             confirm=lambda _, title, text, accept: self._answer(self.confirms, text),
             tell=lambda _, title, text: self.told.append(text),
@@ -67,6 +72,10 @@ class Person:
             last_year=lambda _, desk, library, theme: self._answer(self.lasts, "上年报告"),
             reason=lambda _, title, text, accept, theme: self._answer(self.reasons, text),
         )
+
+    def _shown(self, path: Path) -> bool:
+        self.folders.append(path)
+        return True
 
     def _answer(self, prepared: list[_T], question: str) -> _T:
         self.asked.append(question)

@@ -71,7 +71,7 @@ def test_background_work_that_fails_is_told_calmly_and_logged(guarded: Program, 
     guarded.go(7)
     files = guarded.control.files
     assert files is not None
-    files._write(tmp_path / "x.pdf", fail)
+    files.writing.write(tmp_path / "x.pdf", fail)
     guarded.until(lambda: bool(guarded.person.told))
     assert guarded.person.told == ["没有写成，原因已记在日志里。填报的内容都还在。"]
     assert "a bug" in log(home)

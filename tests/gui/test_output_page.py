@@ -188,7 +188,7 @@ def test_package_and_print_go_where_they_are_asked_to_and_it_is_said(ready: Prog
 def test_the_empty_form_and_the_journal_are_written_too(report: Program, tmp_path: Path) -> None:
     report.go(3).type("5").press(Key.Key_Return).go(7)
     for name in ("空表", "填报记录"):
-        report.person.files.append(tmp_path / name)  # a name without a suffix gets one
+        report.person.files.append(tmp_path / f"{name}.pdf")
         press_button(report, output_button(report, f"{name}，另存为…"))
         target = tmp_path / f"{name}.pdf"
         report.until(lambda target=target: report.output.written.text() == f"✓ 已写到 {target}")
