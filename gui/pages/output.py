@@ -66,7 +66,7 @@ class OutputPage(Page):
         self.model.modelReset.connect(self._expand)
         self.list.selectionModel().currentChanged.connect(self._moved)
         self.first.clicked.connect(self._to_first)
-        self.flip.toggled.connect(self._flipped)
+        self.flip.toggled.connect(self._arrange)
         for button in self.grouping.buttons:
             button.clicked.connect(lambda: self.show_evaluation(self.desk.evaluation))
 
@@ -169,9 +169,6 @@ class OutputPage(Page):
 
     def _rows_moved(self) -> None:
         self.names.update()  # its columns end where the rows do
-
-    def _flipped(self) -> None:
-        self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
