@@ -23,6 +23,8 @@ _SETS: tuple[tuple[FaceSet, str], ...] = (
 class OutputDialog(Dialog):
     """`answer` is what was chosen. The faces are looked for beside the window."""
 
+    manual = "output"
+
     def __init__(self, now: Options, theme: Theme, background: Background, parent: QWidget | None) -> None:
         super().__init__("输出设置", theme, parent, "确定")
         self.setMinimumWidth(theme.px(520))
