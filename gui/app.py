@@ -43,6 +43,17 @@ def speak_chinese(app: QApplication) -> None:
         app.installTranslator(translator)
 
 
+def application(argv: list[str]) -> QApplication:
+    """Qt, with a way for Chinese to come in."""
+    fcitx = choose_input_method()
+    app = QApplication(argv)
+    if fcitx:
+        from gui.fcitx import Bridge
+
+        Bridge(*fcitx, app)
+    return app
+
+
 def dressed(app: QApplication, kept: QSettings) -> MainWindow:
     """The window without anything in it yet."""
     app.setApplicationName("年报")
@@ -109,10 +120,9 @@ def _place(trace: TracebackType | None) -> tuple[str, int]:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window and stay until it is closed."""
-    choose_input_method()
     kept = settings()
     scale_screen(kept)
-    app = QApplication(list(argv) if argv is not None else sys.argv)
+    app = application(list(argv) if argv is not None else sys.argv)
     window = dressed(app, kept)
     first = FirstFrame(kept, window.theme)
     running: list[Control] = []

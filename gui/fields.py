@@ -23,8 +23,22 @@ def passes_on(event: QEvent) -> bool:
     return False
 
 
-class LineField(QLineEdit):
+class FigureField(QLineEdit):
+    """A field whose keys never pass through an input method, whatever mode that is in: a figure needs no composing."""
+
+    composing = False
+
+    def inputMethodQuery(  # type: ignore[override] # the second form in the stubs is not virtual
+        self, query: Qt.InputMethodQuery
+    ) -> object:
+        wanted = self.composing or query != Qt.InputMethodQuery.ImEnabled
+        return super().inputMethodQuery(query) if wanted else False
+
+
+class LineField(FigureField):
     """A short fact. `isModified` while what is typed has not been handed over."""
+
+    composing = True
 
     def event(self, event: QEvent) -> bool:
         return passes_on(event) or super().event(event)

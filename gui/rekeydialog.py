@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QPushButton,
     QTabWidget,
@@ -24,6 +23,7 @@ from gui.cells import CellView
 from gui.controls import Dot
 from gui.desk import Desk
 from gui.dialogs import Dialog, label
+from gui.fields import FigureField
 from gui.rows import PlainRows
 from gui.table.geometry import Geometry
 from gui.table.measure import geometry_for
@@ -84,7 +84,7 @@ class Choice(QWidget):
         self.name = label("", theme, bold=True)
         column.addWidget(self.name)
         self.first, self.second, self.third = Dot("", theme), Dot("", theme), Dot("都不对，改为", theme)
-        self.figure = QLineEdit()
+        self.figure = FigureField()
         self.figure.setMaximumWidth(theme.px(90))
         self.figure.setAccessibleName("改为")
         self.group = QButtonGroup(self)

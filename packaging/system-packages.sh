@@ -13,6 +13,7 @@ base=(
 )
 test=(
   poppler-utils # pdffonts, pdftotext, pdftoppm: a second opinion on the printed PDF
+  dbus-daemon xvfb xdotool # a desktop of the tests' own: a bus, a screen, keys from outside the program
 )
 
 case "${1:-}" in

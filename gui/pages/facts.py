@@ -135,9 +135,8 @@ class FactsPage(Page):
         line = LineField()
         line.setMaxLength(400)
         narrow = cell.kind.numeric
+        line.composing = not narrow
         line.setMaximumWidth(theme.px(110 if narrow else 560))
-        if narrow:
-            line.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
         line.editingFinished.connect(lambda: self._hand_over(cell.id))
         return line
 

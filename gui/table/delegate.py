@@ -8,16 +8,16 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPe
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemDelegate, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from gui.fields import passes_on
+from gui.fields import FigureField, passes_on
 from gui.table.face import paint_cell
-from gui.table.model import Face, FaceRole
+from gui.table.model import Face, FaceRole, GridModel
 from gui.table.paint import frame
 from gui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 
 
-class CellEditor(QLineEdit):
+class CellEditor(FigureField):
     """The field in which a cell is typed. `over`: begun by typing, so that arrows end the entry as they do between
     cells; otherwise what stands there is being mended, and arrows move the caret."""
 
@@ -55,7 +55,8 @@ class CellDelegate(QStyledItemDelegate):
         editor.setObjectName("cell")
         editor.setFont(self.theme.font(14, tabular=True))
         editor.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        editor.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
+        model = cast(GridModel, index.model())
+        editor.composing = not model.numeric(index)
         editor.setAccessibleName(str(index.data(int(Qt.ItemDataRole.AccessibleTextRole))))
         editor.setMaxLength(10_000)
         return editor

@@ -71,6 +71,11 @@ class GridModel(QAbstractTableModel):
     def index_of(self, cell: str) -> QModelIndex:
         return self.index(*self.places[cell]) if cell in self.places else QModelIndex()
 
+    def numeric(self, index: Index) -> bool:
+        """Whether a figure belongs there."""
+        cell = self.cell_at(index)
+        return cell is not None and self.form.cells[cell].kind.numeric
+
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
         cell = self.cell_at(index)
         if cell is None:

@@ -171,6 +171,12 @@ class PartView(QTableView):
             widget.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, False)
         self.update(self.currentIndex())
 
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
+        """A figure needs no composing: its keys never pass through an input method, whatever mode that is in."""
+        if query == Qt.InputMethodQuery.ImEnabled and self.table.model.numeric(self.currentIndex()):
+            return False
+        return super().inputMethodQuery(query)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Over pinned rows the wheel turns the rows that scroll."""
         if self is self.table.middle:

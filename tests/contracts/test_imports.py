@@ -25,6 +25,7 @@ LIBRARIES: Mapping[str, frozenset[str]] = MappingProxyType(
         "PIL": frozenset({"core.readers"}),
         "PySide6": frozenset({"gui"}),
         "shiboken6": frozenset({"gui"}),
+        "jeepney": frozenset({"gui"}),
         "lxml": frozenset({"core.readers"}),
         "openpyxl": frozenset({"core.readers"}),
         "pikepdf": frozenset({"core.writers"}),
