@@ -86,9 +86,11 @@ def judge(reading: Reading, earlier: Iterable[Earlier] = (), *, alone: bool = Fa
     `alone`: one report of last year was attached to this one by hand, so its name is not asked for.
     """
     report = report_of(reading)
+    earlier = tuple(earlier)
     prior = _last_year(reading, report, earlier, alone=alone)
     texts = {cell: value.text for cell, value in prior.items() if isinstance(value, Text)} if prior else None
-    context = Context(filing=reading.final, prior=prior, source=reading.source, prior_texts=texts)
+    others = tuple(dict.fromkeys(it.unit for it in earlier))
+    context = Context(filing=reading.final, prior=prior, source=reading.source, prior_texts=texts, others=others)
     evaluation = evaluate(reading.form, report, context)
     return Checked(reading, report, evaluation, MappingProxyType(_body(reading, report, evaluation)))
 

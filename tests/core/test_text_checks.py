@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from core.check import Context, Evaluation, evaluate
+from core.check import Context, Evaluation, Source, evaluate
 from core.form import edition
 from core.services.checking import judge, load
+from core.services.library import Library
 from core.values import Text
 from tests.core.test_text_reading import evaluated
 
@@ -104,3 +105,21 @@ def test_last_years_paragraphs_are_found_in_whatever_came_of_last_year() -> None
     for context in (Context(prior=last), Context(prior_texts={"s1.text": old})):
         assert "X21" in {finding.rule for finding in evaluate(form, report, context).findings}
     assert "X21" not in {finding.rule for finding in evaluate(form, report, Context()).findings}
+
+
+def test_another_unit_of_the_library_that_acts_in_a_text_is_found(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "a.nianbao", make=True) as library:
+        library.new("guoban-annual/2021", {"unit_name": "云岭区财政局", "year": "2025"})
+        mine = library.session(library.new("guoban-annual/2021", {"unit_name": "云岭区民政局", "year": "2025"}))
+        assert "X20" not in {finding.rule for finding in mine.evaluation.findings}
+        mine.enter("s5.text", "云岭区财政局高度重视政务公开。")
+        (finding,) = (finding for finding in mine.evaluation.findings if finding.rule == "X20")
+        assert finding.spans[0].quote == "云岭区财政局"
+
+
+def test_page_numbers_that_a_reader_set_aside_are_no_residue() -> None:
+    form = edition("guoban-annual/2021")
+    report = evaluated("收到政府信息公开申请5件。").report
+    for aside, found in ((("P. 8", "— 3 —", "页码 - 1 - 等 5 处", "第 2 页", "3/12"), 0), (("[bookmark: a]",), 1)):
+        context = Context(source=Source(residue=aside))
+        assert [f.rule for f in evaluate(form, report, context).findings].count("X22") == found

@@ -39,10 +39,11 @@ def wrong_year(rule: Rule, report: Report, facts: Facts, context: Context) -> It
 
 
 def other_unit(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator[Finding]:
-    """Another unit of the library as the one that acts: at the head of a clause, with a verb of ours after it."""
+    """Another unit as the one that acts, at the head of a clause: one of the library with a verb of ours after it, or
+    the same office of another place with a verb of a report's own unit (云岭区民政局 in that of 清湖区民政局)."""
     own = facts.values.get(facts.form.role("unit_name"))
     mine = own.text if isinstance(own, Text) else ""
-    names = _names(facts.form, context.others, mine) if mine and context.others else None
+    names = _names(facts.form, context.others, mine) if mine else None
     for cell, paragraphs in facts.readings.items() if names else ():
         for place in paragraphs:
             if names and (found := _acting(place.read.scan.text, names)):
@@ -52,10 +53,13 @@ def other_unit(rule: Rule, report: Report, facts: Facts, context: Context) -> It
 
 @dataclass(frozen=True, eq=False)
 class _Names:
-    """The names of other units by their first four characters, the longest first; the verbs that make them act."""
+    """The names of other units by their first four characters, the longest first; the verbs that make them act; the
+    same office of any place, `own` being the report's unit."""
 
     by_head: Mapping[str, tuple[str, ...]]
     verbs: tuple[str, ...]
+    own: str
+    like: re.Pattern[str] | None
 
 
 @lru_cache(maxsize=16)
@@ -65,17 +69,32 @@ def _names(form: Form, others: tuple[str, ...], mine: str) -> _Names:
         if len(name) >= 4 and name not in mine and mine not in name:
             found.setdefault(name[:4], []).append(name)
     by_head = {head: tuple(sorted(names, key=len, reverse=True)) for head, names in found.items()}
-    return _Names(MappingProxyType(by_head), form.words.get("acting", ()))
+    return _Names(MappingProxyType(by_head), form.words.get("acting", ()), mine, _like(form, mine))
+
+
+def _like(form: Form, mine: str) -> re.Pattern[str] | None:
+    """The unit's office (民政局) of some place, as the subject of a sentence about its own work; None if the name does
+    not tell the place from the office."""
+    places = form.words.get("places", ())
+    at = max((mine.rfind(place) + len(place) for place in places if place in mine[1:]), default=0)
+    office, verbs = mine[at:], form.words.get("own_acting", ())
+    if at < 3 or len(office) < 3 or not verbs:
+        return None
+    ends, acts = ("|".join(map(re.escape, words)) for words in (places, verbs))
+    return re.compile(rf"(?:\A|[。,;:)度]|(?<=年))([\u4e00-\u9fff]{{2,7}}(?:{ends}){re.escape(office)})(?:{acts})")
 
 
 @lru_cache(maxsize=2048)
 def _acting(text: str, names: _Names) -> tuple[int, int] | None:
-    for head in _HEADS.finditer(text):
+    for head in _HEADS.finditer(text) if names.by_head else ():
         for name in names.by_head.get(head[1], ()):
             start = head.end()
             end = start + len(name)
             if text.startswith(name, start) and any(verb in text[end : end + 8] for verb in names.verbs):
                 return start, end
+    for found in names.like.finditer(text) if names.like else ():
+        if found[1] not in names.own and names.own not in found[1] and not found[1].endswith(names.own[1:]):
+            return found.span(1)
     return None
 
 
