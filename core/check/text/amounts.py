@@ -50,7 +50,7 @@ def _beside(
     noun comes after it."""
     text = reader.scan.text
     match = reader.match(*pre)
-    if not last or post[0] == post[1] or (match and (match.strength == "any" or text[post[0]] in _PREDICATE)):
+    if not last or post[0] == post[1] or (match and _stands(text, match, post)):
         return match, pre[0], it.end
     around = text[pre[0] : pre[1]] + text[post[0] : post[1]]
     if wider := reader.match(0, len(around), around):
@@ -63,6 +63,11 @@ def _beside(
             end = shorter
         return (match if end == post[0] else None), pre[0], it.end
     return reader.match(*post), it.start, post[1]
+
+
+def _stands(text: str, match: Match, post: tuple[int, int]) -> bool:
+    """Whether a noun before the amount is enough: what comes after the amount is no other noun."""
+    return match.strength == "any" or post[1] - post[0] == 1 or text[post[0]] in _PREDICATE
 
 
 def _attribute(reader: Reader, pre: tuple[int, int]) -> bool:
