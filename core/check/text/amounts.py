@@ -106,7 +106,7 @@ def _state_it(reader: Reader, match: Match, it: Amount, start: int, end: int, ye
         return
     value *= _SCALES.get(it.unit, Decimal(1))
     row = _row(reader, match, start, value, each=_each(reader.scan.text, segment, it))
-    if row is None or _of_whole(reader, match, value, segment):
+    if row is None or _of_whole(reader, match, value, segment) or _of_documents(reader, match):
         return
     quantities, begin = row
     number = reader.scan.span(it.start, it.number_end)
@@ -114,6 +114,13 @@ def _state_it(reader: Reader, match: Match, it: Amount, start: int, end: int, ye
     for group in quantities:
         said = reader.said(group, value, begin, end, year)
         reader.found.append(said._replace(number=number, unit=it.unit, part=part))
+
+
+def _of_documents(reader: Reader, match: Match) -> bool:
+    """Whether a noun without a verb stands in a sentence that counts documents by how open they are."""
+    if match.strength == "any" or not match.single or match.quantity.id not in reader.lexicon.words.get("bare", ()):
+        return False
+    return reader.lexicon.marks["attribute"].search(reader.scan.text, reader.sentence[0], match.start) is not None
 
 
 def _each(text: str, segment: Segment, it: Amount) -> bool:
@@ -150,7 +157,8 @@ def _row(
             break
         matches.insert(0, other)
         at = other.head
-    if reader.state.pending and matches[0].single:
+    by = reader.lexicon.marks["overall"].search(text, begin, match.head)  # 网站、信函等渠道 are no nouns of the row
+    if reader.state.pending and matches[0].single and not by:
         others = [reader.match(a, b) for a, b in reader.state.pending[-MOST_ITEMS:]]
         if None in others and value:
             return None

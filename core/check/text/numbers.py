@@ -145,7 +145,7 @@ def _unit(text: str, at: int) -> str | None:
 def _bare(text: str, start: int, end: int, *, arabic: bool) -> bool:
     """Whether a number without a counter is one that is told: 申请数为34，"""
     stopped = end >= len(text) or text[end] in ",;。)"
-    told = start > 0 and text[start - 1] in "为数量共计是有:达"
+    told = (start > 0 and text[start - 1] in "为数量共计是有:达") or text.startswith(",占", end)
     return stopped and told and (arabic or text[start:end] == "零")
 
 

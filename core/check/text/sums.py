@@ -199,6 +199,9 @@ class _Lists:
                 return None
             if counted and not self.same_kind(whole, counted[0]):
                 break
+            if counted and counted[0].unit != whole.unit and any(part.amount.unit == whole.unit for part in parts):
+                opened = True  # 其中 2 个，…；发布 25 篇: another kind, or another clause
+                break
             begun = it.start if counted and not parts and at > index else begun
             parts += [Part(a, it) for a in counted]
             if self.trails(it) or it.stop == ")":
