@@ -19,7 +19,9 @@ _SKIPPED: Final = frozenset(
     {"script", "style", "head", "title", "aside", "footer", "nav", "template", "noscript", "iframe", "svg"}
     | {"select", "option", "button", "textarea", "object", "audio", "video"}
 )
-_INLINE: Final = frozenset("a b i u em strong span font sub sup small label ins mark s code bdo".split())
+_INLINE: Final = frozenset(
+    "a b i u em strong span font sub sup small label ins mark s code bdo".split()
+)
 _TITLE: Final = re.compile(r"<title[^>]*>([^<]{4,200})</title", re.IGNORECASE)
 _SITE: Final = re.compile(r"\s*[-_|—–].*$", re.DOTALL)
 _MOST_SPAN: Final = 200
