@@ -163,12 +163,18 @@ class PartView(QTableView):
         self._quietly(lambda: super(PartView, self).focusOutEvent(event))
 
     def _quietly(self, act: Callable[[], None]) -> None:
-        """Qt repaints a whole view when the focus comes or goes, with each editor too; only the frame changes."""
-        for widget in (self, self.viewport()):
+        """Qt repaints a whole view when the focus comes or goes, with each editor too; only the frame changes.
+
+        A page that is being brought to the front may not paint yet. Whoever forbade it allows it again, to all within
+        that are still forbidden, so that stays as it was found.
+        """
+        widgets = (self, self.viewport())
+        found = [widget.testAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled) for widget in widgets]
+        for widget in widgets:
             widget.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, True)
         act()
-        for widget in (self, self.viewport()):
-            widget.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, False)
+        for widget, forbidden in zip(widgets, found, strict=True):
+            widget.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, forbidden)
         self.update(self.currentIndex())
 
     def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from core.values import Number, Text, Unread
 from gui.table.views import PartView
@@ -301,3 +301,11 @@ def test_a_unit_fact_is_no_figure_of_the_sum(three: Program) -> None:
     three.type("没有").press(Key.Key_Tab).press(Key.Key_Left).press(Key.Key_Right, SHIFT)
     assert three.wizard.state.extra.whole == "选中 2 格，合计 0"
     assert not isinstance(three.answer("t3.new.natural"), Text)
+
+
+def test_a_page_brought_to_the_front_paints_all_of_itself(report: Program) -> None:
+    for number in (3, 4, 2, 1, 3, 0, 4, 7, 3):
+        report.go(number)
+        QApplication.processEvents()
+        silent = [it for it in report.window.findChildren(QWidget) if it.isVisible() and not it.updatesEnabled()]
+        assert silent == [], f"on page {number}"
