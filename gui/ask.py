@@ -16,6 +16,8 @@ from core.check.evaluation import Finding
 from core.form.model import Form
 from core.services.library import Library
 from core.services.lookup import Spot, figures, spots
+from gui.background import Background
+from gui.bringing.dialog import Decision, Draft, ImportDialog
 from gui.desk import Desk
 from gui.dialogs import Dialog, ExplainDialog, FindLast, NewDialog, NewReport, WhoDialog, label
 from gui.lastyeardialog import LastYearChoice, LastYearDialog
@@ -132,6 +134,14 @@ def figure(parent: QWidget, desk: Desk, theme: Theme) -> Spot | None:
     return dialog.chosen if dialog.ask() else None
 
 
+def preview(parent: QWidget, draft: Draft, background: Background, theme: Theme) -> Decision | None:
+    """What of a file is brought in; None if nothing."""
+    dialog = ImportDialog(draft, background, theme, parent)
+    dialog.exec()
+    dialog.deleteLater()
+    return dialog.decision
+
+
 def reason(parent: QWidget, title: str, text: str, accept: str, theme: Theme) -> str | None:
     """Why something is done; None if it is not."""
     dialog = Dialog(title, theme, parent, accept)
@@ -161,6 +171,7 @@ class Ask:
     explain: Callable[[QWidget, Desk, Finding, Theme], str | None] = field(default=explain)
     who: Callable[[QWidget, str, Theme], str | None] = field(default=who)
     new_report: Callable[[QWidget, Form, int, str, Theme, FindLast], NewReport | None] = field(default=new_report)
+    preview: Callable[[QWidget, Draft, Background, Theme], Decision | None] = field(default=preview)
     last_year: Callable[[QWidget, Desk, Library, Theme], LastYearChoice | None] = field(default=last_year)
     reason: Callable[[QWidget, str, str, str, Theme], str | None] = field(default=reason)
     settings: Callable[[QWidget, Preferences, Theme], Preferences | None] = field(default=settings)

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QGuiApplication
 
+from core.form.model import Form
 from core.layout.boxes import Grid
-from core.services.pasting import Proposal, copied, propose, zeros
+from core.services.pasting import Proposal, copied, labelled, propose, zeros
 from gui.desk import Desk
 
 Confirm = Callable[[str, str, str], bool]
@@ -35,6 +36,17 @@ def paste(desk: Desk, grid: Grid, at: str, confirm: Confirm, tell: Tell) -> bool
         return False
     desk.take(proposal.edit)
     return True
+
+
+def contents() -> tuple[str, str]:
+    """(what the clipboard holds as a web page, the same as text)."""
+    data = QGuiApplication.clipboard().mimeData()
+    return data.html(), data.text()
+
+
+def is_labelled(form: Form) -> bool:
+    """Whether the clipboard holds rows with the form's own labels: then they tell where the figures go."""
+    return labelled(form, _clipboard())
 
 
 def _clipboard() -> str:

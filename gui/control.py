@@ -53,7 +53,7 @@ class Control(QObject):
         self.stranded: Stranded | None = None
         self.closed = False
         self.saved.connect(self._say_saved, Qt.ConnectionType.QueuedConnection)
-        window.closing = self.close
+        window.closing, window.dropped = self.close, self._dropped
         window.setWindowIcon(theme.icon("report", "acc"))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
@@ -180,6 +180,12 @@ class Control(QObject):
         if self.work is not None:
             self.work.close()
         self.work = None
+
+    def _dropped(self, paths: list[Path]) -> None:
+        """Files were dropped on the window."""
+        part = self.work or self.shelf
+        if part is not None:
+            part.importing.take(paths)
 
     def explain(self, finding: Finding) -> None:
         """Write, change or take back a 核实说明."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, QSize
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtCore import QByteArray, QMimeData, QSettings, QSize, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from gui.theme import Theme
@@ -15,12 +16,15 @@ USUAL = QSize(1366, 728)
 
 
 class MainWindow(QMainWindow):
-    """A frame around what is shown; `closing` is asked to bring everything to rest."""
+    """A frame around what is shown; `closing` is asked to bring everything to rest, `dropped` told of files that were
+    dropped on it."""
 
     def __init__(self, theme: Theme, settings: QSettings) -> None:
         super().__init__()
         self.theme, self.settings = theme, settings
         self.closing: Callable[[], bool] = lambda: True
+        self.dropped: Callable[[list[Path]], None] = lambda _: None
+        self.setAcceptDrops(True)
         self.setWindowTitle("年报")
         self.stack = QStackedWidget()
         self.setCentralWidget(self.stack)
@@ -53,9 +57,23 @@ class MainWindow(QMainWindow):
                 old.hide()
                 old.deleteLater()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = _files(event.mimeData())
+        event.acceptProposedAction()
+        QTimer.singleShot(0, self, lambda: self.dropped(paths))  # whoever dropped them need not wait
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings.setValue("window", self.saveGeometry())
         if self.closing():
             super().closeEvent(event)
         else:
             event.ignore()
+
+
+def _files(data: QMimeData) -> list[Path]:
+    """The files among what is dragged."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

@@ -12,13 +12,13 @@ from shiboken6 import isValid
 from core.form import edition, editions
 from core.services import bringing, lastyear
 from core.services.library import Library
+from gui.bringing.importing import Importing
 from gui.glance import Glance, glance_at
 from gui.host import Host
 from gui.librarypage import LibraryPage
 from gui.wizard import OUTPUT
 
 log = logging.getLogger("nianbao.gui")
-OPENS = "报告 (*.json *.txt *.md *.docx *.html *.htm *.pdf *.xlsx);;所有文件 (*)"
 LIBRARIES = "报告库 (*.nianbao)"
 
 
@@ -28,6 +28,7 @@ class Shelf(QObject):
     def __init__(self, host: Host, page: LibraryPage) -> None:
         super().__init__(page)
         self.host, self.page = host, page
+        self.importing = Importing(host, page.state.waiting, self)
         page.open_report.connect(host.open_report)
         page.new_report.connect(self.new_report)
         page.sample.connect(self.open_sample)
@@ -97,11 +98,7 @@ class Shelf(QObject):
 
     def import_file(self) -> None:
         """A file becomes a report of its own; nothing that is there is touched."""
-        host = self.host
-        path = None if self._refused() else host.ask.open_file(host.window, "从文件读入报告", host.folder, OPENS)
-        if path is not None:
-            host.folder = path.parent
-            host.guarded(lambda: host.open_report(bringing.file(host.held, path)), "读入文件")
+        self.importing.choose()
 
     def preview_report(self, number: int) -> None:
         """Straight to the printed pages."""

@@ -14,6 +14,7 @@ from core.services.autosave import SaveState
 from core.services.session import Session
 from core.values import Number, decimal_text
 from gui import clipboard
+from gui.bringing.importing import Importing
 from gui.cellcard import CellCard
 from gui.desk import Desk
 from gui.files import Files
@@ -50,6 +51,7 @@ class Work(QObject):
         output = OutputPage(self.desk, host.theme, Preview(self.desk, host.background, host.theme))
         self.wizard = Wizard(self.desk, host.theme, self.explain, output)
         self.files = Files(host, self.desk, output, self.wizard.state.waiting)
+        self.importing = Importing(host, self.wizard.state.waiting, self, self.desk, self.choose_last_year)
         output.act.connect(self._act)
         self.wizard.leave.connect(host.go_home)
         self.places = Places(host, self.desk, self.wizard)
@@ -132,8 +134,26 @@ class Work(QObject):
             return
         table = self._table()
         cell = table.area.current_cell() if table else None
-        if table and cell and not self.desk.locked:
+        if table is None or cell is None or self.desk.locked:
+            return
+
+        def block() -> None:
             clipboard.paste(self.desk, table.grid, cell, self.host.confirm, self.host.tell)
+
+        if clipboard.is_labelled(self.desk.form):
+            self.importing.paste(*clipboard.contents(), otherwise=block)
+        else:
+            block()
+
+    def import_file(self) -> None:
+        """导入…: into this report, beside it as last year's, or into the library."""
+        self.leave()
+        self.importing.choose()
+
+    def import_last_year(self) -> None:
+        """导入上年报告…"""
+        self.leave()
+        self.importing.choose(last=True)
 
     def fill_zeros(self) -> None:
         """本节确为零."""

@@ -1,12 +1,14 @@
 """The reading process: takes foreign files from its standard input, gives their lines back. It holds nothing else, and
 what a file makes of it ends with it.
 
-Both ways a message is its length in eight bytes and then that many: a name in JSON and the bytes of the file in, JSON
-out.
+Both ways a message is its length in eight bytes and then that many: what is asked in JSON and the bytes of the file in,
+JSON out. A name asks for the lines of the file; ``["boxes"]`` for what lies where on the pages of a PDF, and
+``["picture", page, scale]`` for a page, whose pixels follow as a message of their own.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import sys
@@ -27,8 +29,30 @@ def main() -> int:
     os.dup2(2, 1)  # what a library prints must not get between the messages
     given = sys.stdin.buffer
     while (name := take(given)) is not None and (data := take(given)) is not None:
-        put(out, json.dumps(_answer(data, json.loads(name)), ensure_ascii=True).encode())
+        asked = json.loads(name)
+        for part in (_lines(data, asked),) if isinstance(asked, str) else _looked_at(data, *asked):
+            put(out, part)
     return 0
+
+
+def _lines(data: bytes, name: str) -> bytes:
+    return json.dumps(_answer(data, name), ensure_ascii=True).encode()
+
+
+def _looked_at(data: bytes, what: str, *wanted: float) -> tuple[bytes, ...]:
+    """A PDF to look at. What cannot be shown is an answer without anything: it is read or refused elsewhere."""
+    import pypdfium2
+
+    from core.readers import pdf_pages
+
+    try:
+        if what == "picture":
+            *size, pixels = pdf_pages.picture(data, int(wanted[0]), wanted[1])
+            return json.dumps(size).encode(), pixels
+        count, rows = pdf_pages.boxes(data)
+    except (pypdfium2.PdfiumError, MemoryError, IndexError, ValueError):
+        return (json.dumps(None).encode(), b"")[: 2 if what == "picture" else 1]
+    return (json.dumps([count, [[dataclasses.astuple(box) for box in row] for row in rows]]).encode(),)
 
 
 def limit(memory: int) -> None:

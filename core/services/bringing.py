@@ -1,33 +1,108 @@
-"""A file from elsewhere becomes a report of the library: always a new one, so nothing that is there is touched."""
+"""Files and clipboards from elsewhere: read, to be looked at beside their source, and brought in.
+
+Nothing here changes a report that is there; `core.services.proposal` says what would change.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from core import paths
-from core.services import checking
+from core.readers import Reading
+from core.readers.places import Place, places, texts
+from core.report import Edit, Explain, apply
+from core.services import checking, reading
+from core.services.doubts import Answers
 from core.services.library import Library
+from core.services.proposal import Proposal, result
+from core.services.reading import Pages, Source
 
-_KINDS: Final[Mapping[str, str]] = MappingProxyType({".json": "package", ".txt": "text", ".md": "text"})
 SAMPLE: Final = "yunting-2025.txt"
+CLIPBOARD: Final = "剪贴板"
+SUFFIXES: Final = (
+    ".json", ".docx", ".doc", ".wps", ".html", ".htm", ".mht", ".pdf", ".xlsx", ".xls", ".txt", ".md",
+)  # fmt: skip
+_KINDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
+    ".json": ("package", "上报文件"), ".docx": ("docx", "Word 文件"), ".doc": ("docx", "Word 文件"),
+    ".wps": ("docx", "WPS 文件"), ".html": ("html", "网页"), ".htm": ("html", "网页"), ".mht": ("html", "网页"),
+    ".pdf": ("pdf", "PDF 文件"), ".xlsx": ("xlsx", "Excel 文件"), ".xls": ("xlsx", "Excel 文件"),
+    ".txt": ("text", "文本"), ".md": ("text", "文本"),
+})  # fmt: skip
 
 
-def file(library: Library, path: Path) -> int:
-    """Read the file at `path` into a new draft and return its id.
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A file read, with its source laid out in rows of slots: `places` says where each cell was found, `pages` where
+    the slots lie on the pages of a PDF."""
 
-    Raises `InputError` if it cannot be read or its fingerprint does not fit, `EnvironmentTrouble` if the disk refuses.
-    """
-    reading = checking.load(path)
-    if reading.trouble:
-        raise reading.trouble
-    origin = _KINDS.get(path.suffix.lower(), "text")
-    return library.add(reading.form, checking.report_of(reading), f"导入“{path.name}”", origin)
+    source: Source
+    rows: tuple[tuple[str, ...], ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
+    pages: Pages | None = None
+
+    @property
+    def name(self) -> str:
+        return self.source.name
+
+    @property
+    def reading(self) -> Reading:
+        return self.source.reading
+
+    @property
+    def kind(self) -> str:
+        """What it is, in words: ``PDF 文件 · 5 页 · 2021 年格式``."""
+        words = [_KINDS.get(Path(self.name).suffix.lower(), ("", "文件" if "." in self.name else "粘贴的内容"))[1]]
+        words += [f"{self.pages.count} 页"] if self.pages and self.pages.count else []
+        return " · ".join((*words, f"{self.reading.form.id.rpartition('/')[2]} 年格式"))
+
+    @property
+    def origin(self) -> str:
+        return _KINDS.get(Path(self.name).suffix.lower(), ("text", ""))[0]
+
+
+def read(path: Path) -> Brought:
+    """The file at `path`. Raises `InputError` where it cannot be read or its fingerprint does not fit,
+    `EnvironmentTrouble` where the disk refuses."""
+    return _laid_out(checking.load_source(path))
+
+
+def read_pasted(html: str, text: str) -> Brought:
+    """What was copied elsewhere: the table of a web page or of Word if there is one, else the text. Raises
+    `InputError` where it is no part of a report."""
+    data = (html if "<table" in html.lower() else text).encode()
+    return _laid_out(reading.read_source(data, CLIPBOARD, checking.forms()))
+
+
+def _laid_out(source: Source) -> Brought:
+    if source.reading.trouble:
+        raise source.reading.trouble
+    told, form = source.reading, source.reading.form
+    pages = reading.parser().boxes(source.data, source.name) if source.is_pdf else None
+    if pages and pages.count:
+        rows = tuple(tuple(box.text for box in row) for row in pages.rows)
+    elif source.lines.lines:
+        pages, rows = None, tuple(line.cells for line in source.lines.lines if not line.empty)
+    else:  # a package: what it says, cell by cell
+        rows = tuple((form.cells[cell].name, text) for cell, text in told.as_read.items())
+        return Brought(source, rows, {cell: (i, 1) for i, cell in enumerate(told.as_read)})
+    found = places(form, rows, told.as_read) | texts(form, rows, told.texts)
+    return Brought(source, rows, found, pages)
+
+
+def keep(library: Library, it: Brought, proposal: Proposal, taken: Answers) -> int:
+    """What was taken as a report of its own; the id of that. The explanations of a package come with it."""
+    report = result(proposal, taken)
+    told = it.reading.explanations
+    if told:
+        report = apply(report, Edit("", tuple(Explain(rule, None, one) for rule, one in told.items())))
+    return library.add(proposal.form, report, f"导入“{it.name}”", it.origin)
 
 
 def sample(library: Library) -> int:
     """The built-in sample of an invented unit as a report of its own."""
-    reading = checking.load(paths.resources() / "samples" / SAMPLE)
-    return library.add(reading.form, checking.report_of(reading), "打开示例", "sample")
+    it = checking.load(paths.resources() / "samples" / SAMPLE)
+    return library.add(it.form, checking.report_of(it), "打开示例", "sample")

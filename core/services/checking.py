@@ -19,7 +19,8 @@ from core.readers import Reading
 from core.readers.decode import MOST_BYTES
 from core.report import Change, Edit, Explain, Put, Report, apply
 from core.report.package import fingerprint, package
-from core.services.reading import read_file
+from core.services.reading import Source as FileSource
+from core.services.reading import read_source
 from core.values import Number, Text, Value
 
 
@@ -61,6 +62,11 @@ def forms() -> tuple[Form, ...]:
 
 def load(path: Path, known: Sequence[Form] | None = None) -> Reading:
     """The file at `path` read. Raises `InputError` or `EnvironmentTrouble` with a sentence that names it."""
+    return load_source(path, known).reading
+
+
+def load_source(path: Path, known: Sequence[Form] | None = None) -> FileSource:
+    """As `load`, with what a person needs to look at the file beside what was read from it."""
     try:
         if path.stat().st_size > MOST_BYTES:
             raise InputError("too_large", f"“{path.name}”超过 20 MB，没有读入。请核对是不是选错了文件。")
@@ -69,7 +75,7 @@ def load(path: Path, known: Sequence[Form] | None = None) -> Reading:
         raise EnvironmentTrouble("read", f"没有读成“{path}”：{os_reason(error)}。请核对文件名和位置。") from error
     except ValueError as error:
         raise InputError("read", f"没有读成“{path!r}”：文件名里有系统不认的字符。请核对文件名。") from error
-    return read_file(data, path.name, forms() if known is None else known)
+    return read_source(data, path.name, forms() if known is None else known)
 
 
 def report_of(reading: Reading) -> Report:

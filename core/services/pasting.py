@@ -11,6 +11,8 @@ from typing import Final
 
 from core.form.model import Form
 from core.layout.boxes import Grid
+from core.readers.labels import MIN_PREFIX, words
+from core.readers.normal import plain
 from core.report import Edit, Put, Report
 from core.services.edits import settled
 from core.values import Unread, Value, clean_text, shown, typed
@@ -85,6 +87,16 @@ def block(text: str) -> tuple[tuple[str, ...], ...]:
     if cell or row:
         rows.append((*row, cell))
     return tuple(rows)
+
+
+def labelled(form: Form, text: str) -> bool:
+    """Whether a labelled row of the form stands in `text` with a figure behind it."""
+    if len(text) > MOST_CHARACTERS:
+        return False
+    lines = [plain(line) for line in text.splitlines()]
+    joined = "\n".join(lines)
+    keys = (key for table in words(form).tables for row in table.rows for key in row.keys if len(key) >= MIN_PREFIX)
+    return any(key in joined for key in keys) and any(line[-1:].isdigit() for line in lines)
 
 
 def propose(form: Form, report: Report, grid: Grid, at: str, text: str, but: frozenset[str] = frozenset()) -> Proposal:

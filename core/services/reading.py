@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock, Timer
 from typing import Final
@@ -17,7 +18,8 @@ from core.form.model import Form
 from core.readers import Reading, read
 from core.readers.child import answered, put, take
 from core.readers.lines import Lines
-from core.readers.read import is_package, understood
+from core.readers.places import Box
+from core.readers.read import is_package, lines_of, understood
 from core.services import office
 
 PATIENCE: Final = 30.0
@@ -39,10 +41,30 @@ class Parser:
     def lines(self, data: bytes, name: str) -> Lines:
         """The lines of a foreign file. Raises `InputError` (kind ``too_long`` after the time, ``damaged`` where the
         process died of it)."""
-        with self._busy:
-            return self._lines(data, name)
+        return answered(self._ask(data, name, name)[0])
 
-    def _lines(self, data: bytes, name: str) -> Lines:
+    def boxes(self, data: bytes, name: str) -> Pages:
+        """What lies where on the pages of a PDF; none where that cannot be told. Raises as `lines`."""
+        told = json.loads(self._ask(data, name, ["boxes"])[0])
+        return Pages(told[0], tuple(tuple(Box(*box) for box in row) for row in told[1])) if told else Pages(0, ())
+
+    def picture(self, data: bytes, name: str, page: int, scale: float) -> tuple[int, int, int, bytes] | None:
+        """A page of a PDF (from 0) at `scale` px a point: width, height, bytes a row, BGRX pixels. As `boxes`."""
+        size, pixels = self._ask(data, name, ["picture", page, scale], 2)
+        told = json.loads(size)
+        return (*told, pixels) if told else None
+
+    def stop(self) -> None:
+        """Give up what is being read: whoever waits for it is told that the file was not read."""
+        process = self._process
+        if process is not None:
+            process.kill()
+
+    def _ask(self, data: bytes, name: str, asked: object, parts: int = 1) -> list[bytes]:
+        with self._busy:
+            return self._answer(data, name, asked, parts)
+
+    def _answer(self, data: bytes, name: str, asked: object, parts: int) -> list[bytes]:
         process = self._running()
         assert process.stdin is not None
         assert process.stdout is not None  # both are pipes
@@ -54,17 +76,19 @@ class Parser:
 
         timer = Timer(self._patience, stop)
         timer.start()
+        answers: list[bytes | None] = []
         try:
-            put(process.stdin, json.dumps(name).encode())
+            put(process.stdin, json.dumps(asked).encode())
             put(process.stdin, data)
-            answer = take(process.stdout)
+            answers += [take(process.stdout) for _ in range(parts)]
         except OSError:  # the process is gone
-            answer = None
+            answers.append(None)
         finally:
             timer.cancel()
             timer.join()
-        if answer is not None:
-            return answered(answer)
+        found = [answer for answer in answers if answer is not None]
+        if len(found) == len(answers):
+            return found
         self._end()
         if late:
             said = f"“{name}”读了 {self._patience:g} 秒还没有读完，已停下，没有读入。请核对文件。"
@@ -106,15 +130,47 @@ def parser() -> Parser:
     return it
 
 
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A PDF to look at: how many pages, and rows of boxes on them."""
+
+    count: int
+    rows: tuple[tuple[Box, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that was read, with what a person needs to look at it beside the result. `lines`: none of a package;
+    `data`: the bytes that were read (of an old office format what it was turned into)."""
+
+    name: str
+    data: bytes
+    lines: Lines
+    reading: Reading
+
+    @property
+    def is_pdf(self) -> bool:
+        return self.data.startswith(b"%PDF-")
+
+
 def read_file(data: bytes, name: str, forms: Sequence[Form]) -> Reading:
     """What the file `name` says, as `core.readers.read`; what is not our own package is parsed elsewhere.
 
     Raises `InputError` with a sentence for the clerk.
     """
-    if is_package(data) or _plain(data):
-        return read(data, name, forms)
-    data, name = office.modern(data, name)
-    return understood(parser().lines(data, name), name, forms)
+    return read_source(data, name, forms).reading
+
+
+def read_source(data: bytes, name: str, forms: Sequence[Form]) -> Source:
+    """As `read_file`, with the lines that it was read from."""
+    if is_package(data):
+        return Source(name, data, Lines((), ()), read(data, name, forms))
+    if not _plain(data):
+        data, name = office.modern(data, name)
+        lines = parser().lines(data, name)
+    else:
+        lines = lines_of(data, name)
+    return Source(name, data, lines, understood(lines, name, forms))
 
 
 def _plain(data: bytes) -> bool:

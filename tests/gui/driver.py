@@ -21,6 +21,8 @@ from core.services.export import Options
 from core.values import typed
 from gui.app import build, settings
 from gui.ask import Ask
+from gui.background import Background
+from gui.bringing.dialog import Decision, Draft
 from gui.cells import CellView
 from gui.control import Control
 from gui.desk import Desk
@@ -32,6 +34,7 @@ from gui.pages.facts import FactsPage
 from gui.pages.output import OutputPage
 from gui.pages.table import TablePage
 from gui.pages.text import TextPage
+from gui.theme import Theme
 from gui.wizard import Wizard
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
@@ -51,9 +54,10 @@ class Person:
     reasons: list[str | None] = field(default_factory=list)
     explanations: list[str | None] = field(default_factory=list)
     names: list[str | None] = field(default_factory=list)
-    lasts: list[LastYearChoice | None] = field(default_factory=list)
     outputs: list[Options | None] = field(default_factory=list)
     folders: list[Path] = field(default_factory=list)
+    previews: list[Callable[[Draft], Decision | None]] = field(default_factory=list)
+    lasts: list[LastYearChoice | Callable[[], LastYearChoice] | None] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 
@@ -69,13 +73,23 @@ class Person:
             explain=lambda _, desk, finding, theme: self._answer(self.explanations, finding.message),
             who=lambda _, name, theme: self._answer(self.names, name),
             new_report=lambda _, form, year, name, theme, find: self._answer(self.news, str(year)),
-            last_year=lambda _, desk, library, theme: self._answer(self.lasts, "上年报告"),
+            preview=self.look,
+            last_year=lambda _, desk, library, theme: self.choose(self._answer(self.lasts, "上年报告")),
             reason=lambda _, title, text, accept, theme: self._answer(self.reasons, text),
         )
 
     def _shown(self, path: Path) -> bool:
         self.folders.append(path)
         return True
+
+    def look(self, parent: QWidget, draft: Draft, background: Background, theme: Theme) -> Decision | None:
+        """The import window, by what was prepared: an answer, or what is done in the real window."""
+        return self._answer(self.previews, draft.it.name)(draft)
+
+    @staticmethod
+    def choose(answer: LastYearChoice | Callable[[], LastYearChoice] | None) -> LastYearChoice | None:
+        """What was prepared, or what is chosen when it is asked."""
+        return answer() if callable(answer) else answer
 
     def _answer(self, prepared: list[_T], question: str) -> _T:
         self.asked.append(question)

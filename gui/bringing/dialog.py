@@ -1,0 +1,359 @@
+"""The import window: source at the left, result at the right, and nothing changed before the last button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QSizePolicy,
+    QSplitter,
+    QToolButton,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
+
+from core.services.bringing import Brought
+from core.services.doubts import Answers, Way
+from core.services.proposal import Proposal, Target, judged
+from gui.background import Background
+from gui.bars import divider
+from gui.bringing.choice import Choice
+from gui.bringing.model import ResultModel
+from gui.bringing.rows import ResultRows
+from gui.bringing.source import PdfSource, TextSource
+from gui.bringing.ways import WaysPane
+from gui.controls import Pick
+from gui.findingdetail import said
+from gui.pages.base import line
+from gui.table.lines import ElidedLabel
+from gui.theme import Theme
+
+Propose = Callable[[Target], Proposal]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the person decided: where it goes and what is taken."""
+
+    proposal: Proposal
+    taken: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the window is about. `targets`: (where it may go, in words), the likeliest first; `propose` makes the
+    proposal for one of them."""
+
+    it: Brought
+    targets: tuple[tuple[Target, str], ...]
+    propose: Propose
+
+
+class ResultTree(QTreeView):
+    """Space ticks, Enter follows the link; arrows open and close groups."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        model, at = self.model(), self.currentIndex()
+        if isinstance(model, ResultModel) and at.isValid():
+            if event.key() == Qt.Key.Key_Space:
+                model.toggle(at)
+                return
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                if model.cell_at(at):
+                    model.follow(at)
+                else:
+                    self.setExpanded(at, not self.isExpanded(at))
+                return
+        super().keyPressEvent(event)
+
+
+class ImportDialog(QDialog):
+    """`decision` is what was decided, None if it was given up."""
+
+    def __init__(self, draft: Draft, background: Background, theme: Theme, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.draft, self.background, self.theme = draft, background, theme
+        self.setWindowTitle("导入预览 — 年报")
+        self.setMinimumSize(theme.px(970), theme.px(480))
+        self.resize(parent.size() if parent else self.minimumSize())
+        self.decision: Decision | None = None
+        self.choice = Choice(draft.propose(draft.targets[0][0]))
+        self.model = ResultModel(self.choice, self._changed, self)
+        self.source = self._source()
+        self.tree, self.ways = ResultTree(), WaysPane(theme)
+        self.counts, self.sums = ElidedLabel("", theme), ElidedLabel("second", theme)
+        self.rest, self.where = ElidedLabel("", theme), Pick(theme)
+        self.page = said("", theme.font(12), "second", wrap=False)
+        self.sure, self.go = QPushButton(), QPushButton()
+        self._build()
+        self._start()
+
+    def _source(self) -> PdfSource | TextSource:
+        if self.draft.it.pages is not None:
+            return PdfSource(self.draft.it, self.background, self.theme)
+        return TextSource(self.draft.it, self.theme)
+
+    # Building
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head())
+        column.addWidget(line("h"))
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self._left())
+        split.addWidget(self._right())
+        split.setSizes([672, 694])
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 1)
+        column.addWidget(split, 1)
+        column.addWidget(self._foot())
+        for keys, back in (("F8", False), ("Shift+F8", True)):
+            QShortcut(QKeySequence(keys), self).activated.connect(lambda back=back: self.next_open(back=back))
+        QShortcut(QKeySequence("F6"), self).activated.connect(self._next_part)
+        self.setTabOrder(self.where, self.source)
+        self.setTabOrder(self.source, self.tree)
+
+    def _head(self) -> QWidget:
+        theme, box = self.theme, QWidget()
+        box.setObjectName("chrome")
+        box.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        box.setFixedHeight(theme.px(58))
+        row = QHBoxLayout(box)
+        row.setContentsMargins(theme.px(16), theme.px(6), theme.px(16), theme.px(6))
+        row.setSpacing(theme.px(20))
+        name, kind = ElidedLabel("", theme, size=14, bold=True), ElidedLabel("second", theme)
+        name.say(self.draft.it.name)
+        kind.say(self.draft.it.kind)
+        row.addLayout(_two(name, kind))
+        row.addWidget(divider(theme))
+        for _, words in self.draft.targets:
+            self.where.addItem(words)
+        self.where.setAccessibleName("导入到")
+        self.where.setEnabled(len(self.draft.targets) > 1)
+        self.where.activated.connect(lambda _: self._retarget())
+        across = QHBoxLayout()
+        across.setSpacing(theme.px(8))
+        across.addWidget(said("导入到", theme.font(12), "second", wrap=False))
+        across.addWidget(self.where)
+        row.addLayout(across)
+        row.addStretch(1)
+        for label in (self.counts, self.sums):
+            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(_two(self.counts, self.sums))
+        return box
+
+    def _left(self) -> QWidget:
+        theme, box = self.theme, QWidget()
+        box.setObjectName("chrome")
+        box.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        box.setMinimumWidth(theme.px(320))
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        bar = QWidget()
+        bar.setFixedHeight(theme.px(38))
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(theme.px(16), 0, theme.px(12), 0)
+        row.setSpacing(theme.px(8))
+        row.addWidget(said("来源", theme.font(13, bold=True), wrap=False))
+        row.addWidget(said("只读", theme.font(12), "second", wrap=False))
+        row.addStretch(1)
+        pdf = self.source if isinstance(self.source, PdfSource) else None
+        if pdf:
+            row.addWidget(self._tool("back", "上一页", lambda: pdf.turn(pdf.page - 1)))
+            row.addWidget(self.page)
+            row.addWidget(self._tool("forward", "下一页", lambda: pdf.turn(pdf.page + 1)))
+            pdf.turned.connect(lambda page, count: self.page.setText(f"第 {page + 1} 页，共 {count} 页"))
+        column.addWidget(bar)
+        column.addWidget(self.source, 1)
+        return box
+
+    def _tool(self, icon: str, words: str, do: Callable[[], None]) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(self.theme.icon(icon))
+        button.setIconSize(self.theme.icon_size)
+        button.setProperty("small", True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setToolTip(words)
+        button.setAccessibleName(words)
+        button.clicked.connect(lambda _=False: do())
+        return button
+
+    def _right(self) -> QWidget:
+        theme, box = self.theme, QWidget()
+        box.setObjectName("page")
+        box.setMinimumWidth(theme.px(480))
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        bar = QWidget()
+        bar.setFixedHeight(theme.px(38))
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(theme.px(16), 0, theme.px(12), 0)
+        row.addWidget(said("结果", theme.font(13, bold=True), wrap=False))
+        row.addStretch(1)
+        row.addWidget(self._tool("up", "上一格待确认（Shift+F8）", lambda: self.next_open(back=True)))
+        row.addWidget(self._tool("down", "下一格待确认（F8）", self.next_open))
+        column.addWidget(bar)
+        view = self.tree
+        view.setModel(self.model)
+        view.setItemDelegate(ResultRows(theme, view))
+        view.setFrameShape(QTreeView.Shape.NoFrame)
+        view.setIndentation(0)
+        view.setRootIsDecorated(False)
+        view.setAccessibleName("读出的结果")
+        view.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        head = view.header()
+        head.setStretchLastSection(False)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        for number, wide in ((0, 58), (2, 76), (3, 56), (4, 88)):
+            view.setColumnWidth(number, theme.px(wide))
+        view.clicked.connect(self._clicked)
+        column.addWidget(view, 1)
+        self.ways.chosen.connect(self._way_chosen)
+        column.addWidget(line("h"))
+        column.addWidget(self.ways)
+        return box
+
+    def _foot(self) -> QWidget:
+        theme, box = self.theme, QWidget()
+        box.setObjectName("bottom")
+        box.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        box.setFixedHeight(theme.px(44))
+        row = QHBoxLayout(box)
+        row.setContentsMargins(theme.px(14), 0, theme.px(12), 0)
+        row.setSpacing(theme.px(10))
+        row.addWidget(self.rest)
+        row.addWidget(divider(theme))
+        about = ElidedLabel("second", theme, stretch=True)
+        about.say("导入算一步，可以撤销；也可以在“回到以前的一刻”里回到导入前")
+        row.addWidget(about, 1)
+        cancel = QPushButton("取消")
+        for button, do in ((cancel, self.reject), (self.sure, self._take_sure), (self.go, self._take_chosen)):
+            button.setAutoDefault(False)
+            button.clicked.connect(do)
+            row.addWidget(button)
+        self.go.setProperty("primary", True)
+        return box
+
+    # What is shown
+
+    def _start(self) -> None:
+        """Show the proposal: what has to be looked at is open, the first of it is chosen."""
+        for number, group in enumerate(self.model.groups):
+            at = self.model.index(number, 0)
+            self.tree.setFirstColumnSpanned(number, QModelIndex(), True)
+            self.tree.setExpanded(at, group.asks or group in self.model.notes)
+            if group in self.model.notes:
+                for row in range(self.model.rowCount(at)):
+                    self.tree.setFirstColumnSpanned(row, at, True)
+        asked = tuple(cell for group in self.choice.proposal.groups if group.asks for cell in group.cells)
+        self.source.mark(asked)
+        self.tree.selectionModel().currentChanged.connect(self._looked_at)
+        first = self.model.where(asked[0]) if asked else self.model.index(0, 0)
+        if isinstance(self.source, PdfSource):
+            self.source.turn(0)
+        self.tree.setCurrentIndex(first)
+        self._changed()
+        (self.tree if asked else self.go).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _retarget(self) -> None:
+        """It goes elsewhere: another proposal, chosen from anew."""
+        target = self.draft.targets[self.where.currentIndex()][0]
+        if target != self.choice.proposal.target:
+            self.choice = Choice(self.draft.propose(target))
+            old, self.model = self.model, ResultModel(self.choice, self._changed, self)
+            self.tree.setModel(self.model)
+            old.deleteLater()
+            self._start()
+            self.where.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _looked_at(self, now: QModelIndex, _: QModelIndex) -> None:
+        cell = self.model.cell_at(now)
+        self.source.look_at(cell)
+        self._say_ways(cell)
+
+    def _say_ways(self, cell: str) -> None:
+        item = self.choice.proposal.items.get(cell)
+        ways = item.ways if item else ()
+        self.ways.show_item(item, next((way for way in ways if self.choice.holds(cell, way)), None))
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if not self.model.cell_at(index) and index.isValid() and not index.internalId():
+            self.tree.setExpanded(index.siblingAtColumn(0), not self.tree.isExpanded(index.siblingAtColumn(0)))
+
+    def _way_chosen(self, way: Way) -> None:
+        cell = self.model.cell_at(self.tree.currentIndex())
+        if cell:
+            self.choice.choose(cell, way)
+            self.model.refresh()
+
+    def _changed(self) -> None:
+        choice, proposal = self.choice, self.choice.proposal
+        asked = sum(len(group.cells) for group in proposal.groups if group.asks)
+        lacking = sum(len(group.cells) for group in proposal.groups if group.missing)
+        read = sum(item.answer is not None for item in proposal.items.values())
+        self.counts.say(f"读出 {read} 格，待确认 {asked} 格，没有找到 {lacking} 格")
+        seen = judged(proposal, choice.taken)
+        broken = f"，{len(seen.broken)} 条不平（{'、'.join(seen.broken[:2])}）" if seen.broken else ""
+        waiting = f"，{seen.waiting} 条待填" if seen.waiting else ""
+        total = seen.held + seen.waiting + len(seen.broken)
+        self.sums.say(f"{total} 条勾稽关系：{seen.held} 条平{broken}{waiting}")
+        rest = len(choice.open)
+        keeps = "保持现有" if proposal.target == "this" else "导入后为空"
+        self.rest.say(f"还有 {rest} 格没有选定，{keeps}" if rest else "都选定了")
+        self.sure.setText(f"只采用无疑的 {len(proposal.first)} 格")
+        self.sure.setVisible(bool(asked))
+        self.sure.setEnabled(bool(proposal.first))
+        self.go.setText(f"导入所选 {len(choice.taken)} 格")
+        self.go.setEnabled(bool(choice.taken))
+        self._say_ways(self.model.cell_at(self.tree.currentIndex()))
+
+    # Going through it
+
+    def next_open(self, *, back: bool = False) -> None:
+        """F8: on to the next doubtful cell that is not decided on, else to the button."""
+        left = self.choice.open
+        if not left:
+            self.go.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        here = self.model.cell_at(self.tree.currentIndex())
+        at = left.index(here) + (-1 if back else 1) if here in left else (-1 if back else 0)
+        self.tree.setCurrentIndex(self.model.where(left[at % len(left)]))
+        self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _next_part(self) -> None:
+        ways = self.ways.buttons[0] if self.ways.buttons else self.go
+        parts: tuple[QWidget, ...] = (self.source, self.tree, ways, self.go)
+        held = [part.hasFocus() for part in parts]
+        parts[(held.index(True) + 1) % len(parts) if True in held else 1].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_chosen(self) -> None:
+        self.decision = Decision(self.choice.proposal, dict(self.choice.taken))
+        self.accept()
+
+    def _take_sure(self) -> None:
+        self.decision = Decision(self.choice.proposal, dict(self.choice.proposal.first))
+        self.accept()
+
+
+def _two(above: QWidget, below: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(0)
+    for widget in (above, below):
+        widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        column.addWidget(widget)
+    return column
