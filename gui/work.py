@@ -12,7 +12,6 @@ from core.report.package import on_paper
 from core.services import journal
 from core.services.autosave import SaveState
 from core.services.session import Session
-from core.values import Number, decimal_text
 from gui import clipboard
 from gui.bringing.importing import Importing
 from gui.cellcard import CellCard
@@ -21,7 +20,6 @@ from gui.files import Files
 from gui.historydialog import HistoryDialog
 from gui.host import Host
 from gui.journaldialog import JournalDialog
-from gui.pages.compare import CHOICES, NONE, following
 from gui.pages.output import OutputPage
 from gui.pages.table import TablePage
 from gui.places import Places
@@ -30,6 +28,7 @@ from gui.preview import Preview
 from gui.rekeydialog import RekeyDialog
 from gui.theme import Theme
 from gui.wizard import Wizard
+from gui.yearbefore import YearBefore, remembered
 
 LIBRARIES = "报告库 (*.nianbao)"
 Editor = QLineEdit | QTextEdit | QPlainTextEdit
@@ -46,18 +45,17 @@ class Work(QObject):
         self.desk = Desk(session, self, enter=chosen(host.settings).enter)
         self.desk.refused.connect(lambda words: host.tell("年报", words))
         self.desk.why = lambda words: host.ask.reason(host.window, "改动上年带入的数", words, "改动", host.theme)
-        kept = str(host.settings.value("compare", ""))
-        self.desk.compare = next((choice for choice, _ in CHOICES if choice == kept), self.desk.compare)
+        self.desk.compare = remembered(host, self.desk)
         output = OutputPage(self.desk, host.theme, Preview(self.desk, host.background, host.theme))
         self.wizard = Wizard(self.desk, host.theme, self.explain, output)
         self.files = Files(host, self.desk, output, self.wizard.state.waiting)
-        self.importing = Importing(host, self.wizard.state.waiting, self, self.desk, self.choose_last_year)
+        self.year_before = YearBefore(host, self.desk, self.wizard)
+        self.importing = Importing(host, self.wizard.state.waiting, self, self.desk, self.year_before.choose)
         output.act.connect(self._act)
         self.wizard.leave.connect(host.go_home)
         self.places = Places(host, self.desk, self.wizard)
         self.places.setParent(self)
         self.desk.changed.connect(self._changed)
-        self.desk.looks.connect(lambda: host.settings.setValue("compare", self.desk.compare))
 
     @property
     def theme(self) -> Theme:
@@ -162,34 +160,6 @@ class Work(QObject):
             self.host.tell("本节确为零", "这一页没有表。请先转到有表的一页。")
         elif not self.desk.locked:
             clipboard.fill_zeros(self.desk, table.section.id, self.host.confirm, self.host.tell)
-
-    # Last year
-
-    def next_compare(self) -> None:
-        """Ctrl+L: 不显示, 上年数, 增减% in turn."""
-        if self.desk.prior is None:
-            self.host.tell("对照上年", f"{NONE}。")
-        else:
-            self.desk.choose_compare(following(self.desk.compare))
-
-    def choose_last_year(self) -> None:
-        """上年报告…: which one it is, and what is taken over."""
-        self.leave()
-        choice = self.host.ask.last_year(self.host.window, self.desk, self.host.held, self.theme)
-        if choice is not None and not self.desk.locked:
-            if choice.attach is not None:
-                self.desk.attach(choice.attach)
-            if choice.edit is not None:
-                self.desk.take(choice.edit)
-
-    def take_last_figure(self) -> None:
-        """Ctrl+;: last year's figure into the current cell."""
-        table = self._table()
-        cell = table.area.current_cell() if table else None
-        last = (self.desk.prior or {}).get(cell or "")
-        if table and cell and not self.desk.locked and isinstance(last, Number):
-            table.leave()
-            self.desk.enter(cell, decimal_text(last.value))
 
     def _table(self) -> TablePage | None:
         page = self.wizard.page(self.wizard.at)

@@ -146,7 +146,7 @@ def _groups(form: Form, items: Mapping[str, Item], stands: Report, target: Targe
             yield Group(section.table.name, section.title, tuple(c for c in section.cells if c in sure))
     yield Group("文字", _about_texts(target), tuple(c for c in sure if form.cells[c].kind.name == "text"))
     facts = tuple(c for c in sure if not form.cells[c].row and form.cells[c].kind.name != "text")
-    yield Group("单位与年度", "单位名称、年度等", facts)
+    yield Group(next((s.title for s in form.sections if s.kind == "facts"), ""), "", facts)
 
 
 def _about_texts(target: Target) -> str:

@@ -11,8 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
-    QPushButton,
-    QSizePolicy,
     QSplitter,
     QToolButton,
     QTreeView,
@@ -24,16 +22,14 @@ from core.services.bringing import Brought
 from core.services.doubts import Answers, Way
 from core.services.proposal import Proposal, Target, judged
 from gui.background import Background
-from gui.bars import divider
 from gui.bringing.choice import Choice
 from gui.bringing.model import ResultModel
+from gui.bringing.panes import Foot, Head
 from gui.bringing.rows import ResultRows
 from gui.bringing.source import PdfSource, TextSource
 from gui.bringing.ways import WaysPane
-from gui.controls import Pick
 from gui.findingdetail import said
 from gui.pages.base import line
-from gui.table.lines import ElidedLabel
 from gui.theme import Theme
 
 Propose = Callable[[Target], Proposal]
@@ -89,10 +85,8 @@ class ImportDialog(QDialog):
         self.model = ResultModel(self.choice, self._changed, self)
         self.source = self._source()
         self.tree, self.ways = ResultTree(), WaysPane(theme)
-        self.counts, self.sums = ElidedLabel("", theme), ElidedLabel("second", theme)
-        self.rest, self.where = ElidedLabel("", theme), Pick(theme)
+        self.head, self.foot = Head(draft.it, [words for _, words in draft.targets], theme), Foot(theme)
         self.page = said("", theme.font(12), "second", wrap=False)
-        self.sure, self.go = QPushButton(), QPushButton()
         self._build()
         self._start()
 
@@ -107,7 +101,7 @@ class ImportDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._head())
+        column.addWidget(self.head)
         column.addWidget(line("h"))
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
@@ -117,41 +111,16 @@ class ImportDialog(QDialog):
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 1)
         column.addWidget(split, 1)
-        column.addWidget(self._foot())
+        column.addWidget(self.foot)
         for keys, back in (("F8", False), ("Shift+F8", True)):
             QShortcut(QKeySequence(keys), self).activated.connect(lambda back=back: self.next_open(back=back))
         QShortcut(QKeySequence("F6"), self).activated.connect(self._next_part)
-        self.setTabOrder(self.where, self.source)
+        self.head.where.activated.connect(lambda _: self._retarget())
+        self.foot.cancel.clicked.connect(self.reject)
+        self.foot.sure.clicked.connect(self._take_sure)
+        self.foot.go.clicked.connect(self._take_chosen)
+        self.setTabOrder(self.head.where, self.source)
         self.setTabOrder(self.source, self.tree)
-
-    def _head(self) -> QWidget:
-        theme, box = self.theme, QWidget()
-        box.setObjectName("chrome")
-        box.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        box.setFixedHeight(theme.px(58))
-        row = QHBoxLayout(box)
-        row.setContentsMargins(theme.px(16), theme.px(6), theme.px(16), theme.px(6))
-        row.setSpacing(theme.px(20))
-        name, kind = ElidedLabel("", theme, size=14, bold=True), ElidedLabel("second", theme)
-        name.say(self.draft.it.name)
-        kind.say(self.draft.it.kind)
-        row.addLayout(_two(name, kind))
-        row.addWidget(divider(theme))
-        for _, words in self.draft.targets:
-            self.where.addItem(words)
-        self.where.setAccessibleName("导入到")
-        self.where.setEnabled(len(self.draft.targets) > 1)
-        self.where.activated.connect(lambda _: self._retarget())
-        across = QHBoxLayout()
-        across.setSpacing(theme.px(8))
-        across.addWidget(said("导入到", theme.font(12), "second", wrap=False))
-        across.addWidget(self.where)
-        row.addLayout(across)
-        row.addStretch(1)
-        for label in (self.counts, self.sums):
-            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row.addLayout(_two(self.counts, self.sums))
-        return box
 
     def _left(self) -> QWidget:
         theme, box = self.theme, QWidget()
@@ -228,27 +197,6 @@ class ImportDialog(QDialog):
         column.addWidget(self.ways)
         return box
 
-    def _foot(self) -> QWidget:
-        theme, box = self.theme, QWidget()
-        box.setObjectName("bottom")
-        box.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        box.setFixedHeight(theme.px(44))
-        row = QHBoxLayout(box)
-        row.setContentsMargins(theme.px(14), 0, theme.px(12), 0)
-        row.setSpacing(theme.px(10))
-        row.addWidget(self.rest)
-        row.addWidget(divider(theme))
-        about = ElidedLabel("second", theme, stretch=True)
-        about.say("导入算一步，可以撤销；也可以在“回到以前的一刻”里回到导入前")
-        row.addWidget(about, 1)
-        cancel = QPushButton("取消")
-        for button, do in ((cancel, self.reject), (self.sure, self._take_sure), (self.go, self._take_chosen)):
-            button.setAutoDefault(False)
-            button.clicked.connect(do)
-            row.addWidget(button)
-        self.go.setProperty("primary", True)
-        return box
-
     # What is shown
 
     def _start(self) -> None:
@@ -268,18 +216,18 @@ class ImportDialog(QDialog):
             self.source.turn(0)
         self.tree.setCurrentIndex(first)
         self._changed()
-        (self.tree if asked else self.go).setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.tree if asked else self.foot.go).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _retarget(self) -> None:
         """It goes elsewhere: another proposal, chosen from anew."""
-        target = self.draft.targets[self.where.currentIndex()][0]
+        target = self.draft.targets[self.head.where.currentIndex()][0]
         if target != self.choice.proposal.target:
             self.choice = Choice(self.draft.propose(target))
             old, self.model = self.model, ResultModel(self.choice, self._changed, self)
             self.tree.setModel(self.model)
             old.deleteLater()
             self._start()
-            self.where.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.head.where.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _looked_at(self, now: QModelIndex, _: QModelIndex) -> None:
         cell = self.model.cell_at(now)
@@ -306,20 +254,20 @@ class ImportDialog(QDialog):
         asked = sum(len(group.cells) for group in proposal.groups if group.asks)
         lacking = sum(len(group.cells) for group in proposal.groups if group.missing)
         read = sum(item.answer is not None for item in proposal.items.values())
-        self.counts.say(f"读出 {read} 格，待确认 {asked} 格，没有找到 {lacking} 格")
+        self.head.counts.say(f"读出 {read} 格，待确认 {asked} 格，没有找到 {lacking} 格")
         seen = judged(proposal, choice.taken)
         broken = f"，{len(seen.broken)} 条不平（{'、'.join(seen.broken[:2])}）" if seen.broken else ""
         waiting = f"，{seen.waiting} 条待填" if seen.waiting else ""
         total = seen.held + seen.waiting + len(seen.broken)
-        self.sums.say(f"{total} 条勾稽关系：{seen.held} 条平{broken}{waiting}")
+        self.head.sums.say(f"{total} 条勾稽关系：{seen.held} 条平{broken}{waiting}")
         rest = len(choice.open)
         keeps = "保持现有" if proposal.target == "this" else "导入后为空"
-        self.rest.say(f"还有 {rest} 格没有选定，{keeps}" if rest else "都选定了")
-        self.sure.setText(f"只采用无疑的 {len(proposal.first)} 格")
-        self.sure.setVisible(bool(asked))
-        self.sure.setEnabled(bool(proposal.first))
-        self.go.setText(f"导入所选 {len(choice.taken)} 格")
-        self.go.setEnabled(bool(choice.taken))
+        self.foot.rest.say(f"还有 {rest} 格没有选定，{keeps}" if rest else "都选定了")
+        self.foot.sure.setText(f"只采用无疑的 {len(proposal.first)} 格")
+        self.foot.sure.setVisible(bool(asked))
+        self.foot.sure.setEnabled(bool(proposal.first))
+        self.foot.go.setText(f"导入所选 {len(choice.taken)} 格")
+        self.foot.go.setEnabled(bool(choice.taken))
         self._say_ways(self.model.cell_at(self.tree.currentIndex()))
 
     # Going through it
@@ -328,7 +276,7 @@ class ImportDialog(QDialog):
         """F8: on to the next doubtful cell that is not decided on, else to the button."""
         left = self.choice.open
         if not left:
-            self.go.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.foot.go.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         here = self.model.cell_at(self.tree.currentIndex())
         at = left.index(here) + (-1 if back else 1) if here in left else (-1 if back else 0)
@@ -336,8 +284,8 @@ class ImportDialog(QDialog):
         self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _next_part(self) -> None:
-        ways = self.ways.buttons[0] if self.ways.buttons else self.go
-        parts: tuple[QWidget, ...] = (self.source, self.tree, ways, self.go)
+        ways = self.ways.buttons[0] if self.ways.buttons else self.foot.go
+        parts: tuple[QWidget, ...] = (self.source, self.tree, ways, self.foot.go)
         held = [part.hasFocus() for part in parts]
         parts[(held.index(True) + 1) % len(parts) if True in held else 1].setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -348,12 +296,3 @@ class ImportDialog(QDialog):
     def _take_sure(self) -> None:
         self.decision = Decision(self.choice.proposal, dict(self.choice.proposal.first))
         self.accept()
-
-
-def _two(above: QWidget, below: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(0)
-    for widget in (above, below):
-        widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        column.addWidget(widget)
-    return column

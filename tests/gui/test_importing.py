@@ -60,6 +60,7 @@ def shown(program: Program, do: Callable[[ImportDialog], None]) -> Callable[[Dra
         dialog.close()
         dialog.deleteLater()
         program.window.activateWindow()
+        program.until(lambda: QGuiApplication.focusWindow() is program.window.windowHandle())
         return decision
 
     return look
@@ -75,7 +76,7 @@ def bring(program: Program, path: Path) -> Program:
 
 
 def labels(dialog: ImportDialog) -> str:
-    return f"{dialog.counts.whole}；{dialog.sums.whole}；{dialog.rest.whole}；{dialog.go.text()}"
+    return f"{dialog.head.counts.whole}；{dialog.head.sums.whole}；{dialog.foot.rest.whole}；{dialog.foot.go.text()}"
 
 
 # From the library
@@ -111,7 +112,7 @@ def test_real_reports_come_in_by_keys(program: Program, reports: Path, name: str
             program.press(Key.Key_Return if dialog.tree.hasFocus() else Key.Key_F8).press(Key.Key_F8)
         assert not dialog.choice.open
         program.press(Key.Key_F8)  # on to the button
-        assert dialog.go.hasFocus()
+        assert dialog.foot.go.hasFocus()
         program.press(Key.Key_Space)
         assert dialog.result() == QDialog.DialogCode.Accepted
 
@@ -140,7 +141,7 @@ def test_doubtful_cells_come_first_unticked_and_say_why(program: Program, tmp_pa
         row = model.row_at(model.index(0, 0, first))
         assert (row.note, row.tick) == ("原文单位是元，本栏单位是万元", False)
         assert dialog.tree.currentIndex() == model.where("t2.fee.amount")
-        assert dialog.rest.whole == "还有 2 格没有选定，导入后为空"
+        assert dialog.foot.rest.whole == "还有 2 格没有选定，导入后为空"
         assert [b.text() for b in dialog.ways.buttons] == ["改为 3.96", "留空，以后再填", "原样保留，以后再改"]
         assert "待确认 2 格" in labels(dialog)
 
@@ -155,11 +156,11 @@ def test_space_ticks_enter_follows_the_link_and_the_additions_run_again(program:
         program.press(Key.Key_F8)
         assert dialog.model.cell_at(dialog.tree.currentIndex()) == "t4.review.total"
         program.press(Key.Key_Space)  # 照原文 0
-        assert "1 条不平" in dialog.sums.whole
+        assert "1 条不平" in dialog.head.sums.whole
         program.press(Key.Key_Return)  # 改用 2
-        assert "不平" not in dialog.sums.whole
-        assert dialog.rest.whole == "都选定了"
-        dialog.go.setFocus()
+        assert "不平" not in dialog.head.sums.whole
+        assert dialog.foot.rest.whole == "都选定了"
+        dialog.foot.go.setFocus()
         program.press(Key.Key_Space)
 
     path = written(tmp_path / "a.txt", t2__fee__amount="39600元", t4__review__upheld="2")
@@ -183,7 +184,7 @@ def test_a_whole_table_is_left_out_by_its_tick_and_a_part_shows_in_its_group(pro
         dialog.tree.setCurrentIndex(table)
         program.press(Key.Key_Space).press(Key.Key_Space)
         assert table.data(int(Qt.ItemDataRole.CheckStateRole)) == Qt.CheckState.Unchecked
-        dialog.go.setFocus()
+        dialog.foot.go.setFocus()
         program.press(Key.Key_Space)
 
     in_window(program, written(tmp_path / "a.txt"), work)
@@ -194,8 +195,8 @@ def test_a_whole_table_is_left_out_by_its_tick_and_a_part_shows_in_its_group(pro
 
 def test_only_what_is_sure_is_one_button(program: Program, tmp_path: Path) -> None:
     def work(dialog: ImportDialog) -> None:
-        assert dialog.sure.text().startswith("只采用无疑的 ")
-        dialog.sure.setFocus()
+        assert dialog.foot.sure.text().startswith("只采用无疑的 ")
+        dialog.foot.sure.setFocus()
         program.press(Key.Key_Space)
 
     in_window(program, written(tmp_path / "a.txt", t2__fee__amount="39600元"), work)
@@ -285,7 +286,7 @@ def test_what_stands_is_replaced_only_where_it_was_ticked(program: Program, tmp_
         row = dialog.model.row_at(dialog.model.where("t3.new.natural"))
         assert (row.note, row.tick, row.way) == ("现有 5，文件里是 7", False, "改为 7")
         program.press(Key.Key_Return)
-        dialog.go.setFocus()
+        dialog.foot.go.setFocus()
         program.press(Key.Key_Space)
 
     in_window(program, written(tmp_path / "a.txt", t3__new__natural="7", t3__new__total="7"), work)

@@ -236,7 +236,7 @@ def test_a_renamed_unit_is_chosen_and_stays_attached(program: Program, person: P
     assert "改名" in dialog.which.currentText()
     person.lasts.append(dialog.answer())
     dialog.close()
-    program.control.work.choose_last_year()
+    program.control.work.year_before.choose()
     assert program.answer("t3.carried_in.natural") == Number(4)
     assert program.desk.session.last_year.prior.source == "云岭区水利局2024年度报告"
     number = program.desk.session.id
@@ -258,9 +258,9 @@ def test_a_report_of_the_form_of_2019_says_what_may_not_be_compared(program: Pro
 def test_a_choice_of_nothing_changes_nothing(following: Program, person: Person) -> None:
     person.lasts.append(None)
     before = following.desk.session.report
-    following.control.work.choose_last_year()
+    following.control.work.year_before.choose()
     person.lasts.append(LastYearChoice(None, None))
-    following.control.work.choose_last_year()
+    following.control.work.year_before.choose()
     assert following.desk.session.report == before
 
 
