@@ -100,6 +100,12 @@ class Person:
 UNIT = NewReport({"unit_name": "云岭区水务局", "year": "2025", "people_prepared": "张敏"}, "张敏")
 
 
+def sure(draft: Draft) -> Decision:
+    """Of the import window: everything that is sure, where it goes first."""
+    proposal = draft.propose(draft.targets[0][0])
+    return Decision(proposal, dict(proposal.first))
+
+
 class Shown(QObject):
     """Remembers every window that is shown, be it for an instant."""
 

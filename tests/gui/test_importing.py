@@ -25,7 +25,7 @@ from gui.bringing.source import PdfSource, TextSource
 from gui.dialogs import NewReport
 from gui.lastyeardialog import LastYearChoice, LastYearDialog
 from tests.core.printing import printed
-from tests.gui.driver import CONTROL, Key, Person, Program
+from tests.gui.driver import CONTROL, Key, Person, Program, sure
 
 FORM = edition(editions()[0])
 OLD = edition("guoban-annual/2019")
@@ -39,12 +39,6 @@ def written(path: Path, year: int = 2025, form: object = FORM, unit: str = UNIT,
     told = zero | {name.replace("__", "."): text for name, text in cells.items()}
     path.write_text(printed(form, told, "piped", unit=unit, year=year), encoding="utf-8")
     return path
-
-
-def sure(draft: Draft) -> Decision:
-    """Everything that is sure, where it goes first."""
-    proposal = draft.propose(draft.targets[0][0])
-    return Decision(proposal, dict(proposal.first))
 
 
 def shown(program: Program, do: Callable[[ImportDialog], None]) -> Callable[[Draft], Decision | None]:

@@ -13,7 +13,7 @@ from core.report.package import canonical
 from core.report.package import package as contents
 from core.values import Number, Text
 from gui.dialogs import NewReport
-from tests.gui.driver import ALT, CONTROL, SHIFT, UNIT, Key, Program
+from tests.gui.driver import ALT, CONTROL, SHIFT, UNIT, Key, Program, sure
 
 
 def units(program: Program) -> list[tuple[str, str]]:
@@ -177,6 +177,7 @@ def test_a_file_read_in_becomes_a_report_of_its_own(program: Program, tmp_path: 
     package.write_bytes(canonical(contents(session.form, session.report, session.evaluation.values)))
     program.home()
     program.person.files.append(package)
+    program.person.previews.append(sure)
     program.press(Key.Key_O, CONTROL).until(lambda: program.control.wizard is not None)
     assert program.answer("t3.new.natural") == Number(5)
     program.home()
