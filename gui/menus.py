@@ -29,6 +29,7 @@ def library_commands(host: Host, shelf: Shelf, other_library: Callable[[], None]
     bin_ = action("移入回收站", shelf.bin_report, "Delete", page)
     file_menu = bar.menu("文件(&F)")
     file_menu.addActions([new, bring, sample])
+    file_menu.addAction(action("从审签单取回数字…", shelf.take_from_sheet, "", page))
     file_menu.addSeparator()
     file_menu.addAction(action("打开另一个报告库…", other_library, "", page))
     file_menu.addAction(action("整库另存（换电脑、备份）…", shelf.copy_library, "", page))

@@ -9,9 +9,12 @@ from functools import partial
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
+from core.errors import NianbaoError
 from core.form import edition, editions
-from core.services import bringing, lastyear
+from core.report.package import on_paper
+from core.services import bringing, lastyear, restore
 from core.services.library import Library
+from core.services.restore import Restored
 from gui.bringing.importing import Importing
 from gui.glance import Glance, glance_at
 from gui.host import Host
@@ -19,6 +22,8 @@ from gui.librarypage import LibraryPage
 from gui.wizard import OUTPUT
 
 log = logging.getLogger("nianbao.gui")
+TAKEN = "从审签单取回数字"
+SHEETS = "扫描件或照片 (*.pdf *.png *.jpg *.jpeg *.bmp *.tif *.tiff)"
 LIBRARIES = "报告库 (*.nianbao)"
 
 
@@ -99,6 +104,24 @@ class Shelf(QObject):
     def import_file(self) -> None:
         """A file becomes a report of its own; nothing that is there is touched."""
         self.importing.choose()
+
+    def take_from_sheet(self) -> None:
+        """The figures of a signed sheet, scanned or photographed, become a report of their own."""
+        host = self.host
+        path = None if self._refused() else host.ask.open_file(host.window, TAKEN, host.folder, SHEETS)
+        if path is None:
+            return
+        host.folder = path.parent
+
+        def taken(it: Restored) -> None:
+            if host.guarded(lambda: host.open_report(restore.keep(host.held, it, path.name)), TAKEN):
+                host.tell(TAKEN, f"已取回全部填报数字，指纹 {on_paper(it.mark)}。文字部分不在二维码里，请另外补上。")
+
+        def failed(error: Exception) -> None:
+            calm = error.message if isinstance(error, NianbaoError) else "没有取回，原因已记在日志里。"
+            host.tell(TAKEN, calm)
+
+        host.background.run(lambda: restore.restored(path), taken, failed, lambda: isValid(self.page))
 
     def preview_report(self, number: int) -> None:
         """Straight to the printed pages."""

@@ -15,6 +15,7 @@ from core.report import Edit, Put, Report, apply
 from core.report.compact import Compact, unpack
 from core.report.package import package
 from core.services.checking import forms
+from core.services.library import Library
 from core.values import Answer, typed
 
 
@@ -52,6 +53,11 @@ def restored(path: Path, known: Sequence[Form] | None = None) -> Restored:
     if len(found) > 1:
         raise InputError("many_codes", f"“{path.name}”上有 {len(found)} 张审签单的二维码。请一次只读一张。")
     return _report(found[0])
+
+
+def keep(library: Library, it: Restored, name: str) -> int:
+    """The figures as a new draft of the library, by the name of the file they came from; its id."""
+    return library.add(it.form, it.report, f"从审签单“{name}”取回", "package")
 
 
 def _unpacked(text: str, known: Sequence[Form]) -> Compact | None:
