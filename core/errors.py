@@ -59,6 +59,7 @@ _REASONS: Final[Mapping[str, str]] = MappingProxyType(
         "ENOTDIR": "路径中有一段不是文件夹",
         "EIO": "磁盘读写出错",
         "EDQUOT": "磁盘配额已用完",
+        "EFBIG": "文件太大，这个磁盘放不下",
         "EBUSY": "文件正被占用",
         "ENAMETOOLONG": "文件名太长",
         "EMFILE": "打开的文件太多",

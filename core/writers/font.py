@@ -75,6 +75,7 @@ def sound(path: Path, index: int, sample: str) -> bool:
     """Whether the face can be read and has every character of `sample`."""
     try:
         font = load(path, index)
+        font.face.makeSubset([ord(character) for character in sample])
         return all(font.has(ord(character)) for character in sample)
     except (TTFError, OSError, ValueError, IndexError, KeyError, struct.error) as error:
         _LOG.info("face %s passed over: %s", path, error)

@@ -33,6 +33,8 @@ class Face(TTFontFace):
         count = self.numGlyphs + 1
         found = struct.unpack_from(f">{count}{size[1]}", self._table("loca"))
         self.glyphPos = found if scale == 1 else tuple(at * scale for at in found)
+        if self.glyphPos[-1] > len(self._table("glyf")) or list(self.glyphPos) != sorted(self.glyphPos):
+            raise ValueError("outlines cut short or in disorder")  # they would print as nothing
 
     def _table(self, tag: str) -> bytes:
         return bytes(self.get_table(tag))  # type: ignore[no-untyped-call] # the stub has no types

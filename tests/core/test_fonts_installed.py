@@ -82,16 +82,22 @@ def test_a_face_that_may_be_embedded_is_taken(tmp_path: Path, rights: int) -> No
     assert search([tmp_path])["hei"]
 
 
-def damaged(path: Path, how: str) -> None:
-    data = path.read_bytes()
-    offset = next(
+def table_of(data: bytes, tag: bytes) -> int:
+    """Where that table begins."""
+    return next(
         struct.unpack_from(">4sLLL", data, 12 + 16 * i)[2]
         for i in range(struct.unpack_from(">H", data, 4)[0])
-        if data[12 + 16 * i : 16 + 16 * i] == b"cmap"
+        if data[12 + 16 * i : 16 + 16 * i] == tag
     )
+
+
+def damaged(path: Path, how: str) -> None:
+    data = path.read_bytes()
+    offset = table_of(data, b"cmap")
     changed = {
         "empty": b"",
         "cut": data[: len(data) // 3],
+        "nearly whole": data[: table_of(data, b"glyf") + 2000],
         "head": data[:20],
         "cmap": data[:offset] + b"\xff" * 64 + data[offset + 64 :],
         "noise": b"\x00\x01\x00\x00" + bytes(range(256)) * 8,
@@ -100,7 +106,7 @@ def damaged(path: Path, how: str) -> None:
     path.write_bytes(changed[how])
 
 
-@pytest.mark.parametrize("how", ["empty", "cut", "head", "cmap", "noise", "ttc"])
+@pytest.mark.parametrize("how", ["empty", "cut", "nearly whole", "head", "cmap", "noise", "ttc"])
 def test_a_damaged_face_is_passed_over_and_the_shipped_one_used(tmp_path: Path, how: str) -> None:
     damaged(kept(face("仿宋_GB2312"), tmp_path / "a.ttf"), how)
     faces = own(search([tmp_path]))

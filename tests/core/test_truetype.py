@@ -12,7 +12,7 @@ import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
-from reportlab.pdfbase.ttfonts import TTFontFace
+from reportlab.pdfbase.ttfonts import TTFError, TTFontFace
 
 from core.writers.faces import shipped
 from core.writers.truetype import Face
@@ -114,6 +114,20 @@ def resolved(outline: Outline, glyphs: Mapping[str, Any]) -> list[tuple[object, 
         else:
             found.append((name, *what))
     return found
+
+
+@pytest.mark.parametrize("how", ["cut short", "in disorder"])
+def test_outlines_that_would_print_as_nothing_are_refused(path: Path, how: str) -> None:
+    data = bytearray(path.read_bytes())
+    if how == "in disorder":
+        table = TTFont(path).reader.tables["loca"].offset
+        data[table : table + 2] = b"\xff\xff"
+    else:
+        places = TTFont(path).reader.tables["glyf"].offset
+        data = data[: places + 8] if places > len(data) // 2 else data[:places] + data[places + 40 :]
+    path.write_bytes(data)
+    with pytest.raises((ValueError, struct.error, TTFError)):
+        Face(str(path))
 
 
 def test_a_map_without_an_end_is_refused_at_once(path: Path) -> None:
