@@ -114,6 +114,30 @@ def test_page_numbers_stand_outside_seven_millimetres_below(found: list[Char]) -
             assert abs(dash[0].x - LEFT - 14) < 0.5
 
 
+def test_the_footer_stands_in_every_page_foot_opposite_the_number(shipped: Form) -> None:
+    mark = "指纹 0123 4567 89ab cdef"
+    data = paper.pdf(fill(shipped, evaluated(shipped), footer=mark), archival=True, which="shipped")
+    measured = list(chars(data))
+    for number in {c.page for c in measured}:
+        foot = sorted((c for c in measured if c.page == number and c.y < BOTTOM and c.size < 10), key=lambda c: c.x)
+        assert "".join(c.text for c in foot).replace(" ", "") == mark.replace(" ", "")
+        assert foot[0].x == pytest.approx(LEFT, abs=0.5) if number % 2 else foot[-1].x > RIGHT - 8
+
+
+def test_justified_lines_end_at_the_edge(found: list[Char]) -> None:
+    """A line that the same paragraph goes on from: the next one begins at the left edge. A line before a long web
+    address may stay ragged."""
+    rows = [row for row in lines(body(found)) if row[0].face == "NianbaoFangSong-Regular"]
+    ends = [
+        row[-1].x + 16
+        for row, after in pairwise(rows)
+        if after[0].page == row[0].page and after[0].x < LEFT + 1 and row[0].y - after[0].y < 30
+        if not any(c.text.isascii() and c.text.isalpha() for c in (*row, *after)) and not row[-1].text.isascii()
+    ]
+    assert len(ends) >= 8
+    assert ends == pytest.approx([RIGHT] * len(ends), abs=1.0)
+
+
 def paragraphs(count: int) -> list[str]:
     draw = random.Random(9704)
     marks, words = "。，、；：？！“”（）《》〔〕…—%", "政府信息公开工作年度报告12ab条例"

@@ -124,6 +124,21 @@ def test_a_scan_gives_every_figure_back(
     assert {k: v for k, v in again.items() if shipped.cells[k].row} == figures
 
 
+@pytest.mark.parametrize("dpi", [150, 200])
+@pytest.mark.parametrize("figure", [12, 999_999_999])
+def test_a_bad_copy_of_a_copy_gives_every_figure_back(shipped: Form, tmp_path: Path, figure: int, dpi: int) -> None:
+    """Copied askew, pale and a little out of focus, scanned coarsely and packed hard."""
+    evaluation = evaluated(shipped, figures=(0, figure))
+    page = scan(paper.pdf(sheet(shipped, evaluation, Standing(DIGEST, final=True))), dpi)
+    copied = DEGRADE["pale"](DEGRADE["askew"](page).filter(ImageFilter.GaussianBlur(dpi / 200)))
+    it = restored(kept(tmp_path / "copy.jpg", noisy(copied, 0.004), quality=45), (shipped,))
+    assert all(
+        it.report.value(cell.id) == evaluation.values[cell.id]
+        for cell in shipped.cells.values()
+        if cell.row and not cell.total
+    )
+
+
 @pytest.mark.parametrize("figure", [0, 7, 999_999_999])
 def test_a_pdf_page_gives_every_figure_back(shipped: Form, tmp_path: Path, figure: int) -> None:
     evaluation = evaluated(shipped, figures=(figure,))
