@@ -2,7 +2,8 @@
 
 The peers set the same words and the same tables: typst from its own markup, WeasyPrint from our web page, LibreOffice
 without a window from our .docx. A peer that is not installed is left out; NIANBAO_PEERS names a Python that has typst
-and WeasyPrint. "Cold" is a whole process; `nianbao convert` also checks the report, writes PDF/A-2b and reads it back. kB: the file.
+and WeasyPrint. "Cold" is a whole process; `nianbao convert` also checks the report, writes PDF/A-2b and reads it back.
+kB is the size of the file.
 """
 
 from __future__ import annotations
