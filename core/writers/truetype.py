@@ -1,6 +1,6 @@
 """A TrueType file read for embedding: reportlab's reader with its maps of characters made in whole tables at a time.
 
-reportlab reads them number by number, 40 ms a Chinese face and without an end on a damaged one.
+reportlab reads them number by number, twice as long, and without an end in a damaged face.
 """
 
 from __future__ import annotations
