@@ -181,11 +181,15 @@ class ExplainDialog(Dialog):
         self.body.addWidget(label(f"{finding.message}　{finding.rule}", theme, tone="second", size=12))
         figures.setColumnStretch(0, 1)
         figures.setVerticalSpacing(theme.px(2))
-        rows = [(desk.form.cells[c], desk.evaluation.values.get(c)) for c in finding.cells if desk.form.cells[c].row]
-        for row, (cell, value) in enumerate(rows):
-            figures.addWidget(label(cell.name.replace("，", "　"), theme), row, 0)
+        form, prior, year = desk.form, desk.prior or {}, desk.session.kept.card.year
+        before = [(f"{(year or 1) - 1}年度报告　", form.cells[c], prior.get(c)) for c in finding.prior_cells]
+        this = f"{year or ''}年度报告　" if before else ""
+        now = [(this, form.cells[c], desk.evaluation.values.get(c)) for c in finding.cells if form.cells[c].row]
+        rows = [*before, *now]
+        for row, (of, cell, value) in enumerate(rows):
+            figures.addWidget(label(of + cell.name.replace("，", "　"), theme), row, 0)
             figures.addWidget(_figure(shown(cell.kind, value) or "空", theme), row, 1)
-        if finding.gap is not None and finding.left_cells and finding.right_cells:
+        if finding.gap is not None and finding.left_cells and (finding.right_cells or before):
             figures.addWidget(line("h"), len(rows), 0, 1, 2)
             figures.addWidget(label("差", theme, bold=True), len(rows) + 1, 0)
             figures.addWidget(_figure(decimal_text(finding.gap), theme, bold=True), len(rows) + 1, 1)
@@ -287,8 +291,11 @@ class NewDialog(Dialog):
                 rows.addRow("", self.hint)
         self.last, self.last_note = Tick("", theme), label("", theme, tone="second", size=12)
         self.last.setChecked(True)
-        rows.addRow("上年报告", self.last)
-        rows.addRow("", self.last_note)
+        before = QVBoxLayout()
+        before.setSpacing(theme.px(2))
+        before.addWidget(self.last)
+        before.addWidget(self.last_note)
+        rows.addRow("上年报告", before)
         rows.addRow("填报人", self.who)
         self.who.setAccessibleName("填报人")
         self.who.textChanged.connect(self._judge)

@@ -58,15 +58,14 @@ class Detail(QWidget):
         rows.setSpacing(theme.px(6))
         rows.addLayout(self._top(finding))
         rows.addWidget(said(finding.title, theme.font(13, bold=True)))
-        compared = finding.left is not None and finding.right is not None
-        if compared and finding.right_cells and (finding.left_cells or finding.spans):
+        if _compares(finding):
             rows.addLayout(self._sides(finding))
-            rows.addWidget(said(_next_step(finding.message), theme.font(12), "second"))
-        else:
-            rows.addWidget(said(finding.message, theme.font(12), "second"))
-        for hint in self.desk.evaluation.findings:
-            if finding.key in hint.about:
-                rows.addLayout(self._hint(hint))
+        elif finding.prior_cells:
+            rows.addLayout(self._years(finding))
+        words = _next_step(finding.message) if _compares(finding) else finding.message
+        rows.addWidget(said(words, theme.font(12), "second"))
+        for hint in (it for it in self.desk.evaluation.findings if finding.key in it.about):
+            rows.addLayout(self._hint(hint))
         if finding.explained:
             words = f"已说明：{finding.explained.reason}（{finding.explained.by}）"
             rows.addWidget(said(words, theme.font(12), "second"))
@@ -122,12 +121,33 @@ class Detail(QWidget):
         for tag, cells, value in (("左", finding.left_cells, finding.left), ("右", finding.right_cells, finding.right)):
             shown_cells = [c for c in cells if len(cells) <= MANY or _figure(self.desk, c) not in ("0", "")]
             names = [(_short_name(self.desk.form, c, finding), _figure(self.desk, c)) for c in shown_cells]
-            if cells:
+            if tag == "右":
+                names = [*self._last(finding), *names]
+            if names:
                 self._rows(grid, "表" if told else tag, finding, names)
-            if len(cells) > 1 and value is not None:
+            if len(names) > 1 and value is not None:
                 self._sum(grid, "合计", value)
         if told and finding.left is not None and finding.right is not None:
             self._sum(grid, "差", finding.left - finding.right)
+        return grid
+
+    def _last(self, finding: Finding) -> list[tuple[str, str]]:
+        """Last year's figures that the finding speaks of."""
+        form, prior = self.desk.form, self.desk.prior or {}
+        named = ((c, shown(form.cells[c].kind, prior.get(c))) for c in finding.prior_cells)
+        return [(f"上年{_last_words(form, c)}", figure or "空") for c, figure in named]
+
+    def _years(self, finding: Finding) -> QGridLayout:
+        """Both years below each other, where no two sides are compared."""
+        theme, grid, form = self.theme, QGridLayout(), self.desk.form
+        grid.setColumnStretch(0, 1)
+        grid.setVerticalSpacing(theme.px(2))
+        now = [
+            (f"本年{_last_words(form, c)}", _figure(self.desk, c) or "空") for c in finding.cells if form.cells[c].row
+        ]
+        for row, (name, figure) in enumerate((*now, *self._last(finding))):
+            grid.addWidget(said(name, theme.font()), row, 0)
+            grid.addWidget(_figure_label(figure, theme), row, 1)
         return grid
 
     def _rows(self, grid: QGridLayout, tag: str, finding: Finding, rows: list[tuple[str, str]]) -> None:
@@ -167,6 +187,13 @@ class Detail(QWidget):
         return found
 
 
+def _compares(finding: Finding) -> bool:
+    """Whether two sides with figures stand against each other."""
+    both = finding.left is not None and finding.right is not None
+    other = finding.right_cells or finding.prior_cells
+    return both and bool(other) and bool(finding.left_cells or finding.spans)
+
+
 def said(text: str, font: QFont, tone: str = "", *, wrap: bool = True) -> QLabel:
     """A label of plain text."""
     label = QLabel(text)
@@ -196,6 +223,12 @@ def _next_step(message: str) -> str:
     """The last sentence of a message: what to do. The sides above have said the rest."""
     parts = [part for part in message.split("。") if part]
     return parts[-1] + "。" if parts else message
+
+
+def _last_words(form: Form, cell: str) -> str:
+    """The row and the column of a cell, in short."""
+    words = "，".join(form.cells[cell].name.split("，")[1:])
+    return words.removeprefix("本年").removeprefix("上年")
 
 
 def _short_name(form: Form, cell: str, finding: Finding) -> str:

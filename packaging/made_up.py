@@ -7,11 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
+from core import layout
+from core.check import evaluate
 from core.check.detectors import code_fault
 from core.form import edition, editions
 from core.form.model import Form
 from core.report import Report
-from core.services import checking
+from core.services import checking, export
 from core.services.library import Library
 from core.values import typed
 
@@ -82,6 +84,23 @@ def last_year(report: Report) -> Report:
         "健全信息管理机制。\n（四）平台建设\n维护门户网站。\n（五）监督保障\n开展业务培训。"
     )
     return changed(report, cells)
+
+
+def foreign(folder: Path, suffix: str) -> Path:
+    """Last year's report as somebody else's file, with what makes a reader doubt: a damaged label, digits cut in two, a
+    figure in 元, a total left at nought."""
+    cells = about(UNITS[0], 0, 2024, PEOPLE[0])
+    cells |= {f"t3.granted.{column}": "0" for column in ("business", "research", "welfare", "legal", "other")}
+    report = changed(last_year(sample()), cells)
+    if suffix == ".html":
+        report = changed(report, {"t2.fee.amount": "396000元", "t4.review.upheld": "2", "t4.review.total": "0"})
+    document = layout.fill(FORM, evaluate(FORM, report), footer="", draft=False, created="")
+    data = export.document_bytes(document, suffix)
+    if suffix == ".html":
+        data = data.replace("其他法律行政法规禁止公开".encode(), "其他法律行政止公开".encode())
+    path = folder / f"{UNITS[0]}2024年年报{suffix}"
+    path.write_bytes(data)
+    return path
 
 
 def faulty(report: Report) -> Report:

@@ -208,6 +208,7 @@ class Camera:
         for report, suffix in (("full", ""), ("errors", "-errors")):
             self.control.open_report(self.reports[report])
             self.page(self.largest().id, f"{self.largest().id}{suffix}")
+        self.imports()
 
     def library_page(self) -> None:
         """The start page, with the report that has errors chosen, and a search without result."""
@@ -232,6 +233,7 @@ class Camera:
         self.take("cell-card", self.app.activePopupWidget() or self.cards()[-1])
         self.cards()[-1].close()
         self.ask_and_take("dialog-rekey", self.rekey)
+        self.imports()
         self.ask_and_take("dialog-new", control.new_report)
         control.open_report(self.reports["errors"])
         from gui.help import show_manual
@@ -241,6 +243,25 @@ class Camera:
         self.ask_and_take("dialog-output", control.files.choose_output)
         self.ask_and_take("dialog-reopen", control.files.reopen)
         self.ask_and_take("dialog-sent", control.files.mark_sent)
+
+    def imports(self) -> None:
+        """The import window over a web page with every doubt, and over a PDF; last year's report and its report."""
+        import made_up
+
+        from core.services import bringing, proposal
+        from gui.bringing.dialog import Draft, ImportDialog
+
+        control, desk = self.control, self.control.desk
+        for suffix in (".html", ".pdf"):
+            path = made_up.foreign(self.library.parent, suffix)
+            it = bringing.read(path)
+            words = (("last", "云岭区自然资源局 2025年度（作为上年报告）"), ("new", "报告库，成为一份新报告"))
+            draft = Draft(it, words, lambda to, it=it: proposal.propose(it.reading, to, desk.form, desk.session.report))
+            dialog = ImportDialog(draft, control.background, control.theme, self.window)
+            dialog.show()
+            self.take(f"import-{suffix[1:]}", dialog)
+            dialog.close()
+        self.ask_and_take("dialog-last-year", control.work.year_before.choose)
 
     def popups(self) -> None:
         """A menu, a list of choices, a tooltip."""
@@ -323,6 +344,8 @@ class Camera:
         self.pages("errors", "-errors")
         self.library_page()
         self.ask_and_take("dialog-new", self.control.new_report)
+        self.control.open_report(self.reports["errors"])
+        self.imports()
 
 
 def _high_contrast() -> None:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from core.form.model import Form
 from core.report import Change, Edit, Explain, Put, Report, apply, splice
 from core.store import Step
+
+MANY: Final = 2
+"""Changes in one step beyond which it is more than typing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +32,22 @@ def moments(steps: Iterable[Step]) -> tuple[Moment, ...]:
     before: Step | None = None
     for step in steps:
         if before is not None and _breaks(before, step):
-            found.append(Moment(before.seq, before.at, before.by, before.edit.label))
+            found.append(Moment(before.seq, before.at, before.by, _named(before, step)))
         before = step
     if before is not None:
         found.append(Moment(before.seq, before.at, before.by, before.edit.label))
     return tuple(reversed(found))
 
 
+def _named(before: Step, step: Step) -> str:
+    """A moment before a step of many changes, or before 定稿, is called after that step: a snapshot with a name."""
+    many = len(step.edit.changes) > MANY or step.kind not in ("edit", "undo", "redo")
+    return f"{before.edit.label}（{step.edit.label}之前）" if many else before.edit.label
+
+
 def _breaks(before: Step, step: Step) -> bool:
     pause = datetime.fromisoformat(step.at) - datetime.fromisoformat(before.at)
-    large = max(len(step.edit.changes), len(before.edit.changes)) > 2
+    large = max(len(step.edit.changes), len(before.edit.changes)) > MANY
     return pause.total_seconds() > 600 or step.by != before.by or large or step.kind not in ("edit", "undo", "redo")
 
 

@@ -188,7 +188,7 @@ class ImportDialog(QDialog):
         head.setStretchLastSection(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        for number, wide in ((0, 58), (2, 76), (3, 56), (4, 88)):
+        for number, wide in ((0, 58), (2, 88), (3, 56), (4, 88)):
             view.setColumnWidth(number, theme.px(wide))
         view.clicked.connect(self._clicked)
         column.addWidget(view, 1)
@@ -247,10 +247,11 @@ class ImportDialog(QDialog):
         cell = self.model.cell_at(self.tree.currentIndex())
         if cell:
             self.choice.choose(cell, way)
-            self.model.refresh()
+            self.model.refresh(cell)
 
     def _changed(self) -> None:
         choice, proposal = self.choice, self.choice.proposal
+        self.tree.viewport().update()
         asked = sum(len(group.cells) for group in proposal.groups if group.asks)
         lacking = sum(len(group.cells) for group in proposal.groups if group.missing)
         read = sum(item.answer is not None for item in proposal.items.values())

@@ -144,11 +144,13 @@ class ResultModel(QAbstractItemModel):
             cell = self.cell_at(index)
             if cell and self.choice.can(cell) and not group.missing:
                 self.choice.tick(cell, on=cell not in self.choice.taken)
-        elif group not in self.notes and not group.missing:
+                self.refresh(cell)
+            return
+        if group not in self.notes and not group.missing:
             on = self.choice.state(group) is not True
             for cell in group.cells:
                 self.choice.tick(cell, on=on)
-        self.refresh()
+            self.refresh()
 
     def follow(self, index: Index) -> None:
         """The link of a row: its first reading, or taken back."""
@@ -161,16 +163,13 @@ class ResultModel(QAbstractItemModel):
             self.choice.tick(cell, on=False)
         else:
             self.choice.choose(cell, ways[0])
-        self.refresh()
+        self.refresh(cell)
 
-    def refresh(self) -> None:
-        """Everything may look different: sums join cells."""
-        for number in range(len(self.groups)):
-            at = self.index(number, 0)
-            self.dataChanged.emit(at, self.index(number, len(COLUMNS) - 1))
-            rows = self.rowCount(at)
-            if rows:
-                self.dataChanged.emit(self.index(0, 0, at), self.index(rows - 1, len(COLUMNS) - 1, at))
+    def refresh(self, *cells: str) -> None:
+        """These rows and all groups say something else now; `changed` has what is in sight painted anew."""
+        for cell in cells:
+            at = self.where(cell)
+            self.dataChanged.emit(at, at.siblingAtColumn(len(COLUMNS) - 1))
         self.changed()
 
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from core.check import evaluate
 from core.form import edition, editions
 from core.layout import fill
-from core.services import checking, export
+from core.services import checking, export, timetravel
 from core.services.bringing import read
 from core.values import Number
 from gui.bringing.dialog import Decision, Draft, ImportDialog
@@ -268,6 +268,8 @@ def test_into_the_open_report_it_is_one_step_and_undone_by_one_key(program: Prog
     assert program.answer("t3.new.business") == Number(0)
     assert program.answer("t3.new.natural") == Number(5)  # never overwritten unseen
     assert (program.desk.session.history.undo_label or "").startswith("导入“a.txt”")
+    moments = timetravel.moments(program.saved().control.held.steps(program.desk.session.id))
+    assert moments[1].label == "填写表三，本年新收，自然人（导入“a.txt”，205 格之前）"  # a snapshot with a name
     program.press(Key.Key_Z, CONTROL)
     assert program.answer("t3.new.business") is None
     assert program.answer("t3.new.natural") == Number(5)

@@ -202,6 +202,22 @@ def test_its_rules_are_alive(following: Program) -> None:
     assert told >= {"T202", "T204", "C06", "T402"}
 
 
+def words_of(program: Program, rule: str) -> list[str]:
+    """What the detail says of the first finding of a rule."""
+    finding = next(f for f in program.desk.evaluation.findings if f.rule == rule)
+    program.wizard.go_to_finding(finding)
+    return [label.text() for label in program.wizard.findings.detail.findChildren(QLabel)]
+
+
+def test_the_detail_sets_last_years_figure_against_this_years(following: Program) -> None:
+    following.go(2).put("t2.normative.issued", "1").put("t2.normative.repealed", "0").put("t2.normative.valid", "30")
+    words = words_of(following, "T202")
+    assert words.index("上年行政规范性文件，现行有效件数") < words.index("18") < words.index("合计") < words.index("19")
+    following.given({"t2.fee.amount": "38400"})
+    words = words_of(following, "C06")
+    assert words.index("38400") < words.index("3.96")
+
+
 # Chosen by hand
 
 
