@@ -19,6 +19,7 @@ from core.form.model import Rule
 from core.report.report import Report
 from core.values import Number
 
+_FULL: Final = str.maketrans(",;:()", "，；：（）")
 _LAST_YEAR: Final = re.compile("同比|[较比](?:上年|去年|上一年)")
 _UP: Final = ("增长", "上升", "增加", "提高", "提升")
 _DOWN: Final = ("下降", "减少", "降低", "下滑")
@@ -37,9 +38,11 @@ def sums(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator
 
 def _sum(rule: Rule, cell: str, place: Placed, it: Listing, count: int) -> Finding:
     span = span_of(cell, place, it.whole.start, it.parts[-1].amount.end)
-    pieces = [place.read.scan.text[part.amount.start : part.amount.end] for part in it.parts]
+    text = place.read.scan.text
+    pieces = [text[part.amount.start : part.amount.end] for part in it.parts]
+    into = text[it.whole.end : it.parts[0].amount.start][:3].translate(_FULL)
     told = {
-        "quote": f"{place.read.scan.text[it.whole.start : it.whole.end]}，其中……" + "、……".join(pieces),
+        "quote": f"{text[it.whole.start : it.whole.end]}{into}……" + "、……".join(pieces),
         "count": str(len(it.parts)),
         "shown": rule.options["less" if it.sum < it.whole.value else "more"],
         "parts": " ＋ ".join(number(part.amount.value) for part in it.parts),

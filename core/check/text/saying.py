@@ -31,8 +31,8 @@ _WHITHER: Final = (
     "顺延",
     "移至",
 )
-_WHENCE: Final = re.compile(r"(?:未办结|末|底)?(?:结转|转入|转来|遗留|接转|转结|跨年)")
-_CARRIED: Final = ("结转", "转入", "转来", "遗留", "承接", "接续", "接转")
+_WHENCE: Final = re.compile(r"(?:未办结|末|底)?(?:结转|转结|转入|转来|遗留|接转|转结|跨年)")
+_CARRIED: Final = ("结转", "转结", "转入", "转来", "遗留", "承接", "接续", "接转")
 """上年 beside one of these speaks of this year's stock."""
 
 

@@ -32,7 +32,7 @@ class Part(NamedTuple):
 
 class Listing(NamedTuple):
     """A whole and the parts that are told of it. `open`: the list says itself that it is none of all. `rivals`: what
-    stands beside the whole, which the parts may be of as well."""
+    stands beside the whole and the sum of it all, of which the parts may be as well."""
 
     whole: Amount
     parts: tuple[Part, ...]
@@ -54,12 +54,17 @@ class Listing(NamedTuple):
                 return False
         gap = self.whole.value - total
         if gap < 0:
-            if len(self.parts) == 1 and total <= max(fits):
+            if (
+                total <= max(self.rivals, default=0)
+                if len(self.parts) == 1
+                else total < max(self.rivals[:-1], default=0)
+            ):
                 return False
             return self.whole.value > 0 or len(self.parts) > 1
         if self.open or len(self.parts) < 2 or not self.whole.value:
             return False
-        most = MOST_LACKING if len(self.parts) > 2 or self.remainder else _LACKING_OF_TWO
+        many = (len(self.parts) > 2 or self.remainder) and not self.rivals
+        most = MOST_LACKING if many else _LACKING_OF_TWO
         return gap <= self.whole.value * most
 
 
