@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -43,23 +43,23 @@ def shares(scan: Scan, listings: tuple[Listing, ...]) -> Iterator[Share]:
     if "%" not in scan.text:
         return
     counted: list[Amount] = []
+    wholes = {part.amount.start: it.whole for it in listings for part in it.parts}
     for sentence in scan.sentences:
         for segment in sentence.segments if sentence.counts else ():
             for it in segment.amounts:
                 if it.unit == "%" and counted and not it.vague:
                     if scan.text.endswith(_SHARE, max(segment.start, it.start - 9), it.start):
-                        yield from _share(counted, it, listings)
+                        yield from _share(counted, it, wholes)
                 elif it.counted and not it.vague:
                     counted.append(it)
 
 
-def _share(counted: list[Amount], it: Amount, listings: tuple[Listing, ...]) -> Iterator[Share]:
+def _share(counted: list[Amount], it: Amount, of: Mapping[int, Amount]) -> Iterator[Share]:
     part = counted[-1]
     wholes = [other for other in counted[-_MOST_WHOLES:] if other.value >= part.value and other.value]
     if it.start - part.end > 12 or not wholes or any(_fits(part.value, other.value, it.value) for other in wholes):
         return
-    listed = [x.whole for x in listings if any(p.amount.start == part.start for p in x.parts)]
-    known = listed or [other for other in wholes if other is not part]
+    known = [of[part.start]] if part.start in of else [other for other in wholes if other is not part]
     if len({other.value for other in known}) == 1 and not known[0].vague:
         yield Share(part, known[0], it)
 
@@ -90,7 +90,7 @@ def _announced(text: str, sentence: Sentence) -> Announced | None:
         items = segments[index + 1 : index + 1 + _MOST_ITEMS]
         if following.stop == ":" and following.end - following.start == len(into):
             items = items[1:]
-        words = text[items[0].start : sentence.end] if items else ""
+        words = text[items[0].start : items[-1].end] if items else ""
         plain = all(s.stop in "、。" and not s.amounts for s in items[:-1]) and not (items and items[-1].amounts)
         if len(items) < 2 or not plain or "等" in words or items[-1].stop not in ("。", ""):
             continue

@@ -103,10 +103,10 @@ def begin(wording: Wording, text: str, start: int, head: int, overall: re.Patter
     if start < head:
         if wording.deny.search(text, start, head):
             return None
-        last = 0
-        for found in wording.part.finditer(text, start, head):
-            last = found.end()
-        if last and not overall.search(text, last, head):  # 网上共收到 … is the whole, 共收到网上 … is not
+        if not wording.part.search(text, start, head):
+            return first, length
+        *_, last = wording.part.finditer(text, start, head)
+        if not overall.search(text, last.end(), head):  # 网上共收到 … is the whole, 共收到网上 … is not
             return None
     return first, length
 

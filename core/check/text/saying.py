@@ -87,11 +87,11 @@ class Reader:
         self.sentence = (0, 0)
         topics = lexicon.topics
         self.turns = [(it.start(), topics[it[0]]) for it in lexicon.topic.finditer(scan.text)]
-        self.spoils = [at for at, topic in self.turns if topic == SPOIL]
         self.turned = 0  # how many of the turns are taken
         self.near: dict[tuple[str, ...], bool] = {}
         self.spoiled = False
         self.years: list[re.Match[str]] = []
+        self.dated = 0  # how many of the years are taken
         self.past = self.scoped = self.denies = self.all = self.listed = self.in_turn = False
 
     def begin(self, sentence: Sentence) -> bool:
@@ -99,13 +99,15 @@ class Reader:
         False if it cannot state any quantity."""
         text, lexicon, state = self.scan.text, self.lexicon, self.state
         start, end = self.sentence = sentence.start, sentence.end
-        self.spoiled = bool(self.spoils) and any(start <= at < end for at in self.spoils)
-        if not self._may_tell(start, end) or not sentence.tells or lexicon.marks["plan"].match(text, start):
+        ahead = self._topics(end)
+        self.spoiled = SPOIL in ahead
+        if not self._may_tell(start, end, ahead) or not sentence.tells or lexicon.marks["plan"].match(text, start):
             return False
         self.near.clear()
         state.year, state.own, state.wide, state.listing, state.stamp = 0, False, False, False, 0
         state.pending.clear()
         self.years = list(_YEAR.finditer(text, start, end))
+        self.dated = 0
         self.past = self.within("past", start, end) or self.within("since", start, end)
         self.scoped = self.within("scope_own", start, end) or self.within("scope_all", start, end)
         self.denies = DENIAL.search(text, start, end) is not None
@@ -114,24 +116,25 @@ class Reader:
         self.in_turn = text.find("分别", start, end) >= 0 or text.find("依次", start, end) >= 0
         return True
 
-    def _may_tell(self, start: int, end: int) -> bool:
+    def _topics(self, end: int) -> set[str]:
+        """What the text turns to before `end`."""
+        found: set[str] = set()
+        for index in range(self.turned, len(self.turns)):
+            at, topic = self.turns[index]
+            if at >= end:
+                break
+            found.add(topic)
+        return found
+
+    def _may_tell(self, start: int, end: int, ahead: set[str]) -> bool:
         """Whether any wording could be found in a sentence: most sentences hold no head of any."""
         text, lexicon = self.scan.text, self.lexicon
         if lexicon.firm.search(text, start, end):
             return True
-        at_topic = self.state.whole or self.state.topic in lexicon.at or self._turns_to(lexicon.at, end)
+        at_topic = self.state.whole or self.state.topic in lexicon.at or not ahead.isdisjoint(lexicon.at)
         if not at_topic and not lexicon.close.search(text, start, end) and not DENIAL.search(text, start, end):
             return False
         return lexicon.every.search(text, start, end) is not None
-
-    def _turns_to(self, topics: frozenset[str], end: int) -> bool:
-        """Whether the text turns to one of these topics before `end`."""
-        for at, topic in self.turns[self.turned :]:
-            if at >= end:
-                return False
-            if topic in topics:
-                return True
-        return False
 
     def turn(self, end: int) -> None:
         """Follow the topic as far as `end`: the last word that sets one."""
@@ -163,9 +166,12 @@ class Reader:
     def _year(self, segment: Segment) -> int:
         text, state, marks = self.scan.text, self.state, self.lexicon.marks
         start, end = segment.start, segment.end
-        for found in self.years:
-            if start <= found.start() < end and (named := self._named(found, segment)):
-                return named
+        only = 0  # the year of this segment alone
+        while self.dated < len(self.years) and self.years[self.dated].start() < end:
+            only = only or self._named(self.years[self.dated], segment)
+            self.dated += 1
+        if only:
+            return only
         if not self.past:
             return state.year
         if marks["since"].search(text, start, end):

@@ -23,6 +23,8 @@ _ALTOGETHER: Final = re.compile("共|合计|总|累计")
 _DOCUMENTS: Final = frozenset("条篇件个份则项宗起例期")
 _MOST_PARTS: Final = 60
 _MOST_SEGMENTS: Final = 200
+_MOST_LISTS: Final = 60
+"""Lists that one sentence is looked through for; nobody writes more."""
 
 
 class Part(NamedTuple):
@@ -90,6 +92,7 @@ class _Lists:
         self.sentence = sentence
         self.last = last
         self.delta = lexicon.marks["delta"].search(text, sentence.start, sentence.end) is not None
+        self.passed = 0  # how many of the words that may begin a list are behind
         self.intros = [it.span() for it in _LISTS.finditer(text, sentence.start, sentence.end)]
 
     def found(self) -> Iterator[Listing]:
@@ -98,11 +101,14 @@ class _Lists:
         beside: list[Amount] = []  # what is counted beside the whole since the sentence began, a list or a ; ended
         outer: list[Amount] = []  # wholes of the brackets around
         stop = ""
+        tried = 0
         for index, it in enumerate(self.sentence.segments):
             while len(outer) > it.depth:
                 whole = outer.pop()
-            if whole is not None and (stop in "(:" or it.end >= self.next(it.start)):
+            begins = tried < _MOST_LISTS and whole is not None and (stop in "(:" or it.end >= self.next(it.start))
+            if begins and whole is not None:
                 into = self.introduces(index)
+                tried += into is not None
                 listing = self.listing(whole, index, into) if into is not None and self.fresh(whole, it) else None
                 if listing and not self.unclear(whole):
                     yield listing._replace(rivals=self.rivals(whole, beside))
@@ -122,9 +128,9 @@ class _Lists:
 
     def next(self, start: int) -> int:
         """Where the next word ends that may begin a list."""
-        while self.intros and self.intros[0][0] < start:
-            self.intros.pop(0)
-        return self.intros[0][1] if self.intros else len(self.text) + 1
+        while self.passed < len(self.intros) and self.intros[self.passed][0] < start:
+            self.passed += 1
+        return self.intros[self.passed][1] if self.passed < len(self.intros) else len(self.text) + 1
 
     def rivals(self, whole: Amount, beside: list[Amount]) -> tuple[Decimal, ...]:
         others = [a.value for a in beside if a.start != whole.start and self.same_kind(whole, a)]
