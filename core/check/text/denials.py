@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from core.check.text.lexicon import FOREIGN, Match
-from core.check.text.saying import ALL, AND, DENIAL, MOST_ITEMS, Reader
+from core.check.text.lexicon import DENIAL, FOREIGN, Match
+from core.check.text.saying import ALL, AND, MOST_ITEMS, Reader
 from core.check.text.scan import Segment
 
 _NO_NOT: Final = frozenset("法正理故关偿障论误经审办及按能来予成满到期处对须需效形线锡")

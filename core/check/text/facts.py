@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from core.check.text.amounts import amounts, respectively
 from core.check.text.denials import everyone, nothing
+from core.check.text.lexicon import SPOIL, Lexicon
 from core.check.text.saying import Reader, Said
-from core.check.text.scan import Segment, Sentence
+from core.check.text.scan import Scan, Segment, Sentence
 
 
-def read(reader: Reader) -> tuple[Said, ...]:
-    """Every statement of the reader's paragraph; the reader's topic is then that of its end."""
+def read(scan: Scan, lexicon: Lexicon, topic: str) -> tuple[tuple[Said, ...], str]:
+    """Every statement of a paragraph that begins at `topic`, and the topic of its end."""
+    reader = Reader(scan, lexicon, topic)
+    topics = {topic, *(to for _, to in reader.turns)}
+    if not lexicon.may_tell(scan.text, 0, len(scan.text), topics, after=False):
+        turned = [to for _, to in reader.turns if to != SPOIL]
+        return (), turned[-1] if turned else topic
     for sentence in reader.scan.sentences:
         if reader.begin(sentence):
             _sentence(reader, sentence)
         reader.turn(sentence.end)
-    return tuple(reader.found)
+    return tuple(reader.found), reader.state.topic
 
 
 def _sentence(reader: Reader, sentence: Sentence) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
@@ -17,6 +17,7 @@ FOREIGN: Final = "foreign"
 SPOIL: Final = "spoil"
 """What a word of that list does to its sentence stands in the place of a topic."""
 
+DENIAL: Final = re.compile("未曾|从未|没有|不存在|尚无|暂无|未|无|没")
 _NEVER: Final = re.compile(r"(?!)")
 _YEAR_TAIL: Final = re.compile(r"20\d\d年度?\Z")
 
@@ -71,11 +72,22 @@ class Lexicon:
     words: Mapping[str, tuple[str, ...]]
     marks: Marks
     money: frozenset[str]  # quantities that are amounts of money, in 万元
-    firm: re.Pattern[str]  # the heads that count wherever they stand
-    every: re.Pattern[str]  # all heads
     close: re.Pattern[str]  # words that must be near some quantity
     at: frozenset[str]  # the topics at which weak wordings count
+    parts: Mapping[str, re.Pattern[str]]  # heads by what they need: firm, weak, near, zero, after
     wholes: frozenset[str]  # quantities that others presuppose
+
+    def may_tell(self, text: str, start: int, end: int, topics: Collection[str], *, after: bool) -> bool:
+        """Whether any wording could be found in a stretch that is at these topics; most stretches hold no head of any.
+        `after`: a quantity that others presuppose has been stated."""
+        heads = self.parts
+        if heads["firm"].search(text, start, end) or (after and heads["after"].search(text, start, end)):
+            return True
+        if not self.at.isdisjoint(topics) and heads["weak"].search(text, start, end):
+            return True
+        if heads["near"].search(text, start, end) and self.close.search(text, start, end):
+            return True
+        return heads["zero"].search(text, start, end) is not None and DENIAL.search(text, start, end) is not None
 
     def stripped(self, text: str, start: int, end: int) -> int:
         """Where a stretch ends without the last word that may stand between a head and its number."""
@@ -120,7 +132,7 @@ def lexicon(form: Form) -> Lexicon:
             heads.setdefault(head, []).append(wording)
     for found in heads.values():
         found.sort(key=lambda wording: -wording.most)
-    firm = (head for head, found in heads.items() if any(w.strength == "any" and not w.quantity.after for w in found))
+    every = [(head, wording) for head, found in heads.items() for wording in found]
     topics = {w: name[6:] for name, words in form.words.items() if name.startswith("topic_") for w in words}
     topics |= dict.fromkeys(form.words.get("spoil", ()), SPOIL)
     tails = form.words.get("tails", ())
@@ -136,8 +148,13 @@ def lexicon(form: Form) -> Lexicon:
         words=form.words,
         marks=Marks({name: _any_of(words) for name, words in form.words.items()}),
         money=frozenset(q.id for q in form.quantities if form.cells[refs(q.of[0])[0].cell].kind.name == "amount"),
-        firm=_any_within(firm),
-        every=_any_within(heads),
+        parts={
+            "firm": _any_within(h for h, w in every if w.strength == "any" and not w.quantity.after),
+            "weak": _any_within(h for h, w in every if w.strength == "weak" and not w.quantity.after),
+            "near": _any_within(h for h, w in every if w.quantity.near and not w.quantity.after),
+            "zero": _any_within(h for h, w in every if w.strength == "zero"),
+            "after": _any_within(h for h, w in every if w.quantity.after),
+        },
         close=_any_within(word for quantity in form.quantities for word in quantity.near),
         at=frozenset(quantity.topic for quantity in form.quantities if quantity.weak),
         wholes=frozenset(name for quantity in form.quantities for name in quantity.after),

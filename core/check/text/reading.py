@@ -12,7 +12,7 @@ from typing import Final
 from core.check.text import facts
 from core.check.text.counting import Announced, Share, announced, shares
 from core.check.text.lexicon import Lexicon, lexicon
-from core.check.text.saying import Reader, Said
+from core.check.text.saying import Said
 from core.check.text.scan import Scan, scan
 from core.check.text.slips import Begun, Slip, begun, slips
 from core.check.text.sums import Listing, listings
@@ -93,14 +93,13 @@ def is_heading(paragraph: str) -> bool:
 @lru_cache(maxsize=2048)
 def _paragraph(words: Lexicon, paragraph: str, topic: str) -> Paragraph:
     seen = scan(paragraph, words.marks["atoms"])
-    reader = Reader(seen, words, topic)
-    said = facts.read(reader)
+    said, turned = facts.read(seen, words, topic)
     lists = tuple(listings(seen, words))
     return Paragraph(
         seen,
         said,
         lists,
-        reader.state.topic,
+        turned,
         tuple(shares(seen, lists)),
         tuple(announced(seen)),
         tuple(slips(paragraph)),

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from core.check.text.lexicon import FOREIGN, SPOIL, Lexicon, Match, begin
+from core.check.text.lexicon import DENIAL, FOREIGN, SPOIL, Lexicon, Match, begin
 from core.check.text.scan import Scan, Segment, Sentence
 from core.form.model import Quantity
 
 AND: Final = ("以及", "或者", "和", "或", "及", "与")
 MOST_ITEMS: Final = 8
 
-DENIAL: Final = re.compile("未曾|从未|没有|不存在|尚无|暂无|未|无|没")
 ALL: Final = re.compile("(?:申请人|申请者)?(?:均|全部|全都|都|全)")
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)年度?")
 _WHITHER: Final = (
@@ -101,7 +100,9 @@ class Reader:
         start, end = self.sentence = sentence.start, sentence.end
         ahead = self._topics(end)
         self.spoiled = SPOIL in ahead
-        if not self._may_tell(start, end, ahead) or not sentence.tells or lexicon.marks["plan"].match(text, start):
+        ahead.add(state.topic)
+        tells = lexicon.may_tell(text, start, end, ahead, after=bool(state.whole))
+        if not tells or not sentence.tells or lexicon.marks["plan"].match(text, start):
             return False
         self.near.clear()
         state.year, state.own, state.wide, state.listing, state.stamp = 0, False, False, False, 0
@@ -125,16 +126,6 @@ class Reader:
                 break
             found.add(topic)
         return found
-
-    def _may_tell(self, start: int, end: int, ahead: set[str]) -> bool:
-        """Whether any wording could be found in a sentence: most sentences hold no head of any."""
-        text, lexicon = self.scan.text, self.lexicon
-        if lexicon.firm.search(text, start, end):
-            return True
-        at_topic = self.state.whole or self.state.topic in lexicon.at or not ahead.isdisjoint(lexicon.at)
-        if not at_topic and not lexicon.close.search(text, start, end) and not DENIAL.search(text, start, end):
-            return False
-        return lexicon.every.search(text, start, end) is not None
 
     def turn(self, end: int) -> None:
         """Follow the topic as far as `end`: the last word that sets one."""
