@@ -24,7 +24,27 @@ CASES: Final = frozenset(("件", "宗", "条", "起", "份", "例", "项", "个"
 _LONG: Final = frozenset(("人次", "万元", "亿元"))
 _TIME: Final = frozenset(("年", "月", "日", "天", *(f"个{c}" for c in "月工小自季年半周星")))
 _OTHER: Final = frozenset("号、.级类批版")
-_NAMES: Final = frozenset(("次性", "个性", "部分", "部门", "条例", "起来", "人民", "项目", "单位", "期间", "件事"))
+_NAMES: Final = frozenset(
+    (
+        "次性",
+        "个性",
+        "部分",
+        "部门",
+        "条例",
+        "起来",
+        "人民",
+        "项目",
+        "单位",
+        "期间",
+        "件事",
+        "条龙",
+        "条心",
+        "起推",
+        "起抓",
+        "起做",
+        "件件",
+    )
+)
 """What begins like a counter and is none."""
 _NO_COUNT: Final = frozenset(("%", "元", "万元", "亿元"))
 _ABOUT: Final = frozenset("约近超逾")
@@ -151,5 +171,13 @@ def _bare(text: str, start: int, end: int, *, arabic: bool) -> bool:
 
 def _counts(text: str, start: int, end: int) -> bool:
     """Whether a lone 一, 两, 三 … with a counter is a count and no idiom (一次办好, 三项制度): a clause ends after it
-    or 收到 and the like stand before."""
-    return end >= len(text) or text[end] in ",、;。:)" or (start > 0 and text[start - 1] in "到理收结共有计复")
+    or begins with it, or 收到 and the like stand before."""
+    if (
+        end >= len(text)
+        or text[end] in ",、;。:()"
+        or text[max(0, start - 3) : start] in ("分别为", "分别是", "依次为")
+    ):
+        return True
+    if text[end - 1] in "件宗起份条例" and (start == 0 or text[start - 1] in ",;。("):
+        return True
+    return start > 0 and text[start - 1] in "到理收结共有计复"
