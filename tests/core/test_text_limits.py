@@ -59,20 +59,22 @@ def test_no_pattern_of_the_reading_can_backtrack_further_than_a_window() -> None
     patterns = {it.pattern: it for module in modules for it in vars(module).values() if isinstance(it, re.Pattern)}
     patterns |= {it.pattern: it for it in lexicon(FORM).marks.values()}
     assert len(patterns) > 30
-    assert [pattern for pattern in patterns if _nested(re._parser.parse(pattern), within=False)] == []  # type: ignore[attr-defined]
+    assert [pattern for pattern in patterns if _nested(re._parser.parse(pattern), within=False)] == []  # type: ignore[attr-defined] # no public parser
 
 
 def _nested(tree: object, *, within: bool) -> bool:
     """Whether a repeat without an end stands in another, or two of them stand side by side."""
     endless = 0
-    for op, value in tree:  # type: ignore[attr-defined]
+    for op, value in tree:  # type: ignore[attr-defined] # no public parser
         name = str(op)
         if name in ("MAX_REPEAT", "MIN_REPEAT"):
             most = value[1] > 1000
             endless += most
             if (most and within) or endless > 1 or _nested(value[2], within=within or most):
                 return True
-        elif (name == "SUBPATTERN" and _nested(value[3], within=within)) or (name == "BRANCH" and any(_nested(branch, within=within) for branch in value[1])):
+        elif (name == "SUBPATTERN" and _nested(value[3], within=within)) or (
+            name == "BRANCH" and any(_nested(branch, within=within) for branch in value[1])
+        ):
             return True
     return False
 
@@ -85,7 +87,7 @@ def test_nested_repeats_are_seen() -> None:
         (r"(a++)++", False),
         (r"a+b", False),
     ):
-        assert _nested(re._parser.parse(pattern), within=False) == bad  # type: ignore[attr-defined]
+        assert _nested(re._parser.parse(pattern), within=False) == bad  # type: ignore[attr-defined] # no public parser
 
 
 @pytest.mark.parametrize("word", ["9" * 400, "一" * 400, "9," * 400, "1.1" * 200, "-9" * 200, "年" * 400, "12件" * 300])
