@@ -15,6 +15,9 @@ from core.writers.faces import Faces
 from core.writers.linebreak import balanced
 from core.writers.table_plan import LEADING, PAD_X, SetBox, TablePlan, plan
 
+_NO_MARGIN: Final = '<w:tcMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tcMar>'
+"""A figure stands in the middle and may need the whole width; it must not be broken."""
+
 _SPARE: Final = 2 * PAGE.pitch
 """Left free below a table, because every program breaks lines a little differently."""
 
@@ -128,7 +131,8 @@ def _cells(
         width = sum(widths[box.col : box.col + box.colspan])
         span = f'<w:gridSpan w:val="{box.colspan}"/>' if box.colspan > 1 else ""
         merge = "" if box.rowspan == 1 else f'<w:vMerge w:val="{"restart" if row == box.row else "continue"}"/>'
-        properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/>'
+        tight = _NO_MARGIN if box.cell else ""
+        properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{tight}<w:vAlign w:val="center"/>'
         text = carried(box.text or table.texts.get(box.cell or "", "")) if row == box.row else ""
         yield f"<w:tc><w:tcPr>{properties}</w:tcPr>{_cell_text(set_boxes[box], text, table.grid, keep=keep)}</w:tc>"
 

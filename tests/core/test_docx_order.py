@@ -28,11 +28,12 @@ ORDER = {
     "tblPr": "tblW tblInd tblBorders tblLayout tblCellMar tblCaption",
     "tblBorders": "top left bottom right insideH insideV",
     "tblCellMar": "left right",
+    "tcMar": "left right",
     "tblGrid": "gridCol",
     "tr": "trPr tc",
     "trPr": "cantSplit trHeight tblHeader",  # a choice: any order
     "tc": "tcPr p",
-    "tcPr": "tcW gridSpan vMerge vAlign",
+    "tcPr": "tcW gridSpan vMerge tcMar vAlign",
     "sectPr": "headerReference footerReference pgSz pgMar docGrid",
     "styles": "docDefaults style",
     "docDefaults": "rPrDefault pPrDefault",
