@@ -126,8 +126,8 @@ def _texts(sheet: Worksheet, document: Document, titles: Sequence[str], looks: _
         look = looks.get(face, "center" if style == "title" else "left", size=_TEXT_SIZE, border=False, quoted=True)
         for col, start in enumerate(range(0, len(text), LONGEST)):
             sheet.write_string(row, col, text[start : start + LONGEST], look)
-        lines = -(-len(text) // _TEXT_CHARACTERS)
-        sheet.set_row(row, min(1.4 * _TEXT_SIZE * lines, _TALLEST))
+        lines = ceil(sum(0.5 if c.isascii() else 1 for c in text) / _TEXT_CHARACTERS)
+        sheet.set_row(row, min(1.25 * _TEXT_SIZE * lines + 0.25 * _TEXT_SIZE, _TALLEST))
         row += 1
     _print_setup(sheet, document)
     if row and all(len(block.text) <= LONGEST for block in document.blocks if isinstance(block, Paragraph)):
@@ -175,7 +175,7 @@ def _widths(table: FilledTable) -> list[float]:
         widths = outer + [_ENTRY_WIDTH] * (grid.cols - grid.stub_cols)
     for box in grid.boxes:
         if box.cell and box.colspan == 1 and _FIGURE.fullmatch(text := table.texts.get(box.cell, "")):
-            widths[box.col] = max(widths[box.col], min(len(text) + 2.0, _LAST_STUB_WIDTH))
+            widths[box.col] = max(widths[box.col], min(len(text) + 1.2, _LAST_STUB_WIDTH))
     return widths
 
 
