@@ -22,6 +22,7 @@ from gui.desk import Desk
 from gui.host import Host
 from gui.outputchoices import chosen_output, keep_output
 from gui.pages.output import Output, OutputPage
+from gui.preview import unprintable
 from gui.waiting import Waiting
 from gui.writing import Make, Writing
 
@@ -166,7 +167,11 @@ class Files(QObject):
             self.host.tell("输出", f"不认得“{path.suffix}”这种文件。请用 .pdf、.docx、.xlsx 或 .html。")
             return
         document, options = self._document(foot=foot), self.options
-        self.writing.write(path, lambda watch: export.document_bytes(document, suffix, options, watch=watch))
+
+        def remark() -> str:
+            return unprintable(paper.unprintable(document, options.faces)) if suffix == ".pdf" else ""
+
+        self.writing.write(path, lambda watch: export.document_bytes(document, suffix, options, watch=watch), remark)
 
     def save_pdf(self) -> None:
         """The printed report as a file."""
@@ -236,7 +241,13 @@ class Files(QObject):
     def print_paper(self) -> None:
         """Print through the system's dialog, the same pages as the preview."""
         document, which = self._document(), self.options.faces
-        self.writing.take(lambda _: paper.pdf(document, which=which), self._print)
+
+        def then(data: bytes) -> None:
+            lacking = unprintable(paper.unprintable(document, which))  # the faces have been read by now
+            if not lacking or self.host.confirm("打印", lacking, "照样打印"):
+                self._print(data)
+
+        self.writing.take(lambda _: paper.pdf(document, which=which), then)
 
     def print_signoff(self) -> None:
         """Print the sign-off sheet."""

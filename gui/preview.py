@@ -29,8 +29,15 @@ class Made:
     @property
     def note(self) -> str:
         """For the line under the pages."""
-        said = f"字库里没有这些字，会印成〓：{'、'.join(self.lacking[:10])}\n" if self.lacking else ""
-        return f"{said}字体：{'、'.join(self.faces)}"
+        return "\n".join(filter(None, (unprintable(self.lacking), f"字体：{'、'.join(self.faces)}")))
+
+
+def unprintable(lacking: tuple[str, ...]) -> str:
+    """Which characters no face has, in words; empty if there are none."""
+    if not lacking:
+        return ""
+    more = f"等 {len(lacking)} 个" if len(lacking) > 10 else ""
+    return f"字库里没有这些字，会印成〓：{'、'.join(lacking[:10])}{more}。请换用常见的字。"
 
 
 ZOOMS: Final = (1.0, 1.25, 1.5, 2.0, 3.0, 4.0)

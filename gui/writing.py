@@ -39,12 +39,13 @@ class Writing(QObject):
             host.folder = path.parent
         return path
 
-    def write(self, path: Path, make: Make) -> None:
-        """Make the bytes, put them at `path`, all or nothing, and say where they went."""
+    def write(self, path: Path, make: Make, remark: Callable[[], str] = str) -> None:
+        """Make the bytes, put them at `path`, all or nothing, and say where they went. `remark`: what else a person
+        should know of them, found out beside the window too."""
 
-        def work(watch: Watch) -> Path:
+        def work(watch: Watch) -> tuple[Path, str]:
             export.put(make(watch), path, watch)
-            return path
+            return path, remark()
 
         self._begin(work, self._written)
 
@@ -75,11 +76,12 @@ class Writing(QObject):
             self.waiting.end()
             self.page.show_evaluation(self.desk.evaluation)
 
-    def _written(self, path: Path) -> None:
+    def _written(self, done: tuple[Path, str]) -> None:
+        path, remark = done
         self._end()
         log.info("written: %s", path)
         if not self.desk.closed:
-            self.page.say_written(f"✓ 已写到 {path}", path)
+            self.page.say_written(f"✓ 已写到 {path}" + (f"\n{remark}" if remark else ""), path)
 
     def _failed(self, error: Exception) -> None:
         self._end()

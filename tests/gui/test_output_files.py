@@ -13,9 +13,11 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
+from core.report import Edit, Put
 from core.report.package import on_paper
 from core.services.export import PLAIN, Options
 from core.services.progress import Watch
+from core.values import typed
 from gui import ask
 from gui.app import settings
 from gui.outputchoices import chosen_output, keep_output
@@ -129,6 +131,19 @@ def test_the_copy_for_publication_bears_no_fingerprint(ready: Program, tmp_path:
     assert "指纹" not in copy
     assert "指纹" not in written(ready, tmp_path / "c.html", "打印稿（PDF），公开副本…").decode()
     assert ready.person.asked[-1] == "公开副本另存为：云岭区水务局2025年政府信息公开工作年度报告（公开）.pdf"
+
+
+def test_characters_that_no_face_has_are_named_before_printing(ready: Program, tmp_path: Path) -> None:
+    now = typed(ready.desk.form.cells["s6.text"].kind, "没有收费\ue000。")
+    ready.desk.take(Edit("改", (Put("s6.text", ready.desk.session.report.answers["s6.text"], now),)))
+    ready.until(lambda: "\ue000" in ready.output.preview.note.text())
+    ready.person.confirms.append(False)
+    press_button(ready, output_button(ready, "打印稿（PDF），打印…"))
+    ready.until(lambda: bool(ready.person.asked))
+    assert "会印成〓：\ue000" in ready.person.asked[-1]
+    ready.person.files.append(tmp_path / "a.pdf")
+    press_button(ready, output_button(ready, "打印稿（PDF），另存为…"))
+    ready.until(lambda: "会印成〓：\ue000" in ready.output.written.text())
 
 
 def test_the_folder_of_what_was_written_is_one_step_away(ready: Program, tmp_path: Path) -> None:
