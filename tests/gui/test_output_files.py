@@ -139,8 +139,7 @@ def test_characters_that_no_face_has_are_named_before_printing(ready: Program, t
     ready.until(lambda: "\ue000" in ready.output.preview.note.text())
     ready.person.confirms.append(False)
     press_button(ready, output_button(ready, "打印稿（PDF），打印…"))
-    ready.until(lambda: bool(ready.person.asked))
-    assert "会印成〓：\ue000" in ready.person.asked[-1]
+    ready.until(lambda: "会印成〓：\ue000" in ready.person.asked[-1])
     ready.person.files.append(tmp_path / "a.pdf")
     press_button(ready, output_button(ready, "打印稿（PDF），另存为…"))
     ready.until(lambda: "会印成〓：\ue000" in ready.output.written.text())
