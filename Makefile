@@ -7,7 +7,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 PIP := -m pip --disable-pip-version-check
 
-.PHONY: readers-report text-report run demo screenshots test test-lint test-types test-core test-gui bench lock fonts clean
+.PHONY: readers-report text-report run demo screenshots test test-lint test-types test-core test-gui soak bench lock fonts clean
 
 # A changed lock makes a new .venv: leftovers of the old one would hide a missing entry. The stamp is written
 # last, so that a broken installation is never taken for a whole one.
@@ -47,6 +47,12 @@ test-gui: .venv
 # Every page of the window, light and dark, at several sizes, into out/screens/.
 screenshots: .venv
 	$(BIN)/python packaging/screenshots.py
+
+# A random way through the window for MINUTES, by SEED; each step is compared with a fresh evaluation.
+MINUTES ?= 30
+SEED ?= 2025
+soak: .venv
+	NIANBAO_SOAK_MINUTES=$(MINUTES) NIANBAO_SOAK_SEED=$(SEED) $(BIN)/python -m pytest tests/gui/test_soak.py
 
 bench: .venv
 	$(BIN)/python benchmarks/run.py
