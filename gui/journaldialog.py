@@ -51,6 +51,7 @@ class JournalDialog(Dialog):
         self.resize(theme.px(920), theme.px(520))
         self.body.setContentsMargins(0, theme.px(8), 0, 0)
         tabs = QTabWidget()
+        tabs.setAccessibleName("填报记录和核实说明")
         for title, lines in (("填报记录", journal), ("核实说明", explained)):
             tabs.addTab(_list(title, lines, theme), f"{title}（{len(lines)}）")
         self.body.addWidget(tabs)

@@ -110,8 +110,9 @@ class LibraryModel(QAbstractItemModel):
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
         entry = self.entry(index)
         if entry is None:
-            year = self.years[index.row()][0] if index.isValid() and index.column() == 0 else None
-            return year if role == Qt.ItemDataRole.DisplayRole else None
+            year = self.years[index.row()][0] if index.isValid() else None
+            shown = role == Qt.ItemDataRole.DisplayRole and index.column() == 0
+            return year if shown or role == Qt.ItemDataRole.AccessibleTextRole else None
         glance = self.glances.get(entry.id)
         match role:
             case Qt.ItemDataRole.DisplayRole:

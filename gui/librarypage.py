@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QStackedWidget,
+    QToolButton,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -102,6 +104,10 @@ class LibraryPage(QWidget):
         self.search.setAccessibleName("按单位或年度查找")
         self.search.setFixedWidth(theme.px(220))
         self.search.setClearButtonEnabled(True)
+        for button, words in zip(
+            cast(list[QToolButton], self.search.findChildren(QToolButton)), ("查找", "清除查找的字"), strict=True
+        ):
+            button.setAccessibleName(words)
         self.years.setAccessibleName("年度")
         self.years.setFixedWidth(theme.px(120))
         row.setSpacing(theme.px(10))

@@ -48,7 +48,7 @@ class BlindTable(QWidget):
         self.model = GridModel(form, first, dialog.typed, self)
         self.area = TableArea(form, geometry, self.model, first, theme, dialog.cleared)
         self.area.enter_goes_down = dialog.desk.enter_goes_down
-        self.area.setAccessibleName(f"复核，{section.table.name}")
+        self.area.call(f"复核，{section.table.name}")
         column = QVBoxLayout(self)
         column.addWidget(self.area)
 
@@ -144,6 +144,7 @@ class RekeyDialog(Dialog):
         across = QHBoxLayout()
         self.tables = [BlindTable(self, s, theme) for s in desk.form.sections if s.table]
         tabs = QTabWidget()
+        tabs.setAccessibleName("要重录的表")
         for section, table in zip((s for s in desk.form.sections if s.table), self.tables, strict=True):
             tabs.addTab(table, section.heading)
         across.addWidget(tabs, 1)

@@ -42,7 +42,7 @@ class TablePage(Page):
         self.model = GridModel(desk.form, first, desk.enter, self)
         self.area = TableArea(desk.form, self._geometry, self.model, first, theme, desk.clear)
         self.area.enter_goes_down = desk.enter_goes_down
-        self.area.setAccessibleName(f"{self.table.name}，{section.title}")
+        self.area.call(f"{self.table.name}，{section.title}")
         self.area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.area.unlock = desk.unlock
         self.compare = CompareSwitch(desk, theme)

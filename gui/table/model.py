@@ -50,12 +50,16 @@ class GridModel(QAbstractTableModel):
         self.views: dict[str, CellView] = {}
         self.boxes: dict[tuple[int, int], Box] = {}
         self.places: dict[str, tuple[int, int]] = {}
+        self.heads: dict[tuple[int, int], str] = {}  # labels that lie among the cells
         for box in self.grid.boxes:
             if box.cell is not None:
                 row, column = box.row - self.lead, box.col - self.grid.stub_cols
                 self.places[box.cell] = (row, column)
                 for covered in range(box.colspan):
                     self.boxes[row, column + covered] = box
+            elif box.row >= self.lead:
+                for covered in range(box.colspan):
+                    self.heads[box.row - self.lead, box.col + covered - self.grid.stub_cols] = box.text
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 # Qt's own signature
         return 0 if parent.isValid() else self.grid.rows - self.lead
@@ -79,7 +83,8 @@ class GridModel(QAbstractTableModel):
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
         cell = self.cell_at(index)
         if cell is None:
-            return None
+            spoken = role == Qt.ItemDataRole.AccessibleTextRole
+            return self.heads.get((index.row(), index.column())) if spoken else None
         view = self.views.get(cell, _NOTHING)
         match role:
             case Qt.ItemDataRole.DisplayRole:

@@ -79,6 +79,12 @@ class TableArea(QWidget):
             other.valueChanged.connect(bar.setValue)
         return bar
 
+    def call(self, name: str) -> None:
+        """The accessible name, of the table and of each of its views."""
+        self.setAccessibleName(name)
+        for part in self.parts:
+            part.setAccessibleName(name if part is self.middle else f"{name}，不滚动的行")
+
     def step(self, where: Move, *, extend: bool = False) -> None:
         """Move the cursor; `extend` keeps the anchor and selects the rectangle up to it."""
         at = (self.selection.currentIndex().row(), self.selection.currentIndex().column())

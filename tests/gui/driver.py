@@ -291,7 +291,9 @@ class Program:
     def back(self) -> Program:
         """The window has the keys again when a dialog is gone, as a window manager would have it."""
         self.window.activateWindow()
-        return self.until(lambda: QApplication.activeWindow() is self.window)
+        return self.until(
+            lambda: QApplication.activeWindow() is self.window and QGuiApplication.focusWindow() is not None
+        )
 
     # Ways through the program
 

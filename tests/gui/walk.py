@@ -205,7 +205,7 @@ class Walk:
             popup.close()
         if self.program.control.wizard is None:  # a blank pressed the button that leads to the list
             self.program.control.open_report(self.number)
-        if QApplication.activeWindow() is not self.program.window:
+        if QApplication.activeWindow() is not self.program.window or QGuiApplication.focusWindow() is None:
             self.program.back()
         if QApplication.focusWidget() is None:
             self.program.page.setFocus()
@@ -215,7 +215,7 @@ class Walk:
     def _compare(self) -> None:
         desk, wizard = self.program.desk, self.program.wizard
         session = desk.session
-        fresh = evaluate(desk.form, session.report, Context(prior=values_of(session.last_year)))
+        fresh = evaluate(desk.form, session.report, Context(prior=values_of(session.last_year), others=session._others))
         assert desk.evaluation.findings == fresh.findings, "the session's findings are stale"
         assert desk.evaluation.values == fresh.values, "the session's values are stale"
         listed = wizard.findings.findings(fresh, whole=wizard.findings.whole)
