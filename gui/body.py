@@ -47,6 +47,17 @@ class Body(QSplitter):
         self.setCollapsible(1, False)
         self.splitterMoved.connect(self._moved)
 
+    def choose(self, kept: str) -> None:
+        """The widths that the person gave the columns last time, as `widths_chosen` told them."""
+        parts = kept.split("/")
+        if len(parts) == 3 and all(part.isdecimal() for part in parts):
+            self.chosen = [int(part) for part in parts]
+            self._arrange()
+
+    def widths_chosen(self) -> str:
+        """The widths of the columns, if the person has moved a border; else nothing."""
+        return "/".join(map(str, self.chosen))
+
     def want_findings(self, wanted: bool) -> None:
         """Whether the page in front has findings beside it."""
         self.wanted = wanted

@@ -27,11 +27,13 @@ from gui.librarypage import LibraryPage
 from gui.mainwindow import MainWindow
 from gui.menus import library_commands, wizard_commands
 from gui.preferences import Look, Preferences, chosen, keep, next_size
+from gui.recent import used
 from gui.shelf import LIBRARIES, Shelf
 from gui.stranded import Stranded
 from gui.theme import Theme
 from gui.wizard import Wizard
 from gui.work import Work
+from gui.zoom import ZoomWheel
 
 log = logging.getLogger("nianbao.gui")
 PATIENCE = 2.0  # seconds that closing waits for the disk before it asks
@@ -48,12 +50,14 @@ class Control(QObject):
         self.host = Host(window, theme, settings, ask, self.background)
         self.host.go_home, self.host.open_report, self.host.restyle = self.show_library, self.open_report, self.restyle
         self.host.retry, self.host.choose_settings = self.retry_library, self.choose_settings
+        self.host.open_library = self.open_library
         self.shelf: Shelf | None = None
         self.work: Work | None = None
         self.stranded: Stranded | None = None
         self.closed = False
         self.saved.connect(self._say_saved, Qt.ConnectionType.QueuedConnection)
         window.closing, window.dropped = self.close, self._dropped
+        ZoomWheel(window, lambda step: self.restyle(step=step))
         window.setWindowIcon(theme.icon("report", "acc"))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
@@ -123,6 +127,7 @@ class Control(QObject):
             self.host.library.close()
         self.host.library = library
         self.host.settings.setValue("library", str(path))
+        used(self.host.settings, path)
         if library.autosave:
             library.autosave.listen(self.saved.emit)
         self.stranded = None

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QTabBar,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )  # fmt: skip
@@ -103,12 +104,13 @@ class Dialog(QDialog):
         """Tab goes through the body first, whatever was made first; the first field has the keys."""
         body = self.body.parentWidget()
         inner = cast(list[QWidget], body.findChildren(QWidget))
-        fields = [w for w in inner if w.window() is self and w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        here = [w for w in inner if w.window() is self and w.isVisibleTo(self)]
+        fields = [w for w in here if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
         for before, after in pairwise([*fields, *self.buttons.buttons()]):
             QWidget.setTabOrder(before, after)
-        first = next((widget for widget in fields if not isinstance(widget, QTabBar)), None)
+        first = next((widget for widget in fields if not isinstance(widget, (QTabBar, QTabWidget))), None)
         held = self.focusWidget()
-        if first and (held not in fields or isinstance(held, QTabBar)):
+        if first and (held not in fields or isinstance(held, (QTabBar, QTabWidget))):
             first.setFocus(Qt.FocusReason.OtherFocusReason)
         super().showEvent(event)
 

@@ -41,6 +41,7 @@ class Host:
     library: Library | None = None
     go_home: Callable[[], None] = field(default=lambda: None)
     open_report: Callable[[int], None] = field(default=lambda _: None)
+    open_library: Callable[[Path], object] = field(default=lambda _: None)
     retry: Callable[[], None] = field(default=lambda: None)
     choose_settings: Callable[[], None] = field(default=lambda: None)
     restyle: Restyle = field(default=_as_it_is)

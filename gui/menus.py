@@ -13,6 +13,7 @@ from gui.help import KEYS, show_manual
 from gui.host import Host
 from gui.librarypage import LibraryPage
 from gui.preferences import Look
+from gui.recent import recent
 from gui.shelf import Shelf
 from gui.wizard import Wizard
 from gui.wizardkeys import moves, silent
@@ -32,6 +33,8 @@ def library_commands(host: Host, shelf: Shelf, other_library: Callable[[], None]
     file_menu.addAction(action("从审签单取回数字…", shelf.take_from_sheet, "", page))
     file_menu.addSeparator()
     file_menu.addAction(action("打开另一个报告库…", other_library, "", page))
+    lately = file_menu.addMenu("最近的报告库")
+    lately.aboutToShow.connect(lambda: fill_recent(host, lately))
     file_menu.addAction(action("整库另存（换电脑、备份）…", shelf.copy_library, "", page))
     file_menu.addSeparator()
     file_menu.addAction(action("设置…", host.choose_settings, "", page))
@@ -54,6 +57,16 @@ def library_commands(host: Host, shelf: Shelf, other_library: Callable[[], None]
     button.setMenu(menu)
     button.setPopupMode(button.ToolButtonPopupMode.InstantPopup)
     bar.finish()
+
+
+def fill_recent(host: Host, menu: QMenu) -> None:
+    """The libraries used lately but the one that is open; what is gone is not offered."""
+    menu.clear()
+    for path in recent(host.settings):
+        if path != host.held.path and path.is_file():
+            menu.addAction(str(path), partial(host.open_library, path))
+    if menu.isEmpty():
+        menu.addAction("没有别的报告库").setEnabled(False)
 
 
 def fill_bin(shelf: Shelf, menu: QMenu) -> None:
@@ -108,7 +121,7 @@ def data_commands(work: Work) -> None:
     data = wizard.bar.menu("数据(&D)")
     data.addAction(action("填报人…", work.change_who, "", wizard))
     data.addAction(action("本节确为零…", work.fill_zeros, "", wizard))
-    data.addAction(action("复核（第二人重录）…", work.rekey, "", wizard))
+    data.addAction(action("复核（第二人重录）…", work.rekeys.start, "", wizard))
     data.addAction(action("回到以前的一刻…", work.go_back_in_time, "", wizard))
     data.addSeparator()
     data.addAction(action("导入上年报告…", work.import_last_year, "", wizard))

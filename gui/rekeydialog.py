@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QPushButton,
     QTabWidget,
@@ -16,7 +15,6 @@ from PySide6.QtWidgets import (
 
 from core.form.model import Section
 from core.layout import build
-from core.report import Edit
 from core.services.rekey import Decision, Rekeying
 from core.values import shown, typed
 from gui.cells import CellView
@@ -129,27 +127,28 @@ class Choice(QWidget):
 
 
 class RekeyDialog(Dialog):
-    """`edit`: what the decisions change, None if nothing; `done`: the words for the journal."""
+    """`state` is what was typed and decided; `kept` after every change of it. Giving the dialog up puts it off."""
 
     manual = "rekey"
+    kept = Signal()
 
-    def __init__(self, desk: Desk, who: str, theme: Theme, parent: QWidget) -> None:
-        super().__init__("复核", theme, parent, "完成复核", f"复核人 {who}")
-        self.desk = desk
-        self.state = Rekeying(desk.form, desk.session.report)
-        self.resize(theme.px(1240), theme.px(680))
-        self.body.addWidget(
-            label("第二人看原始台账再录一遍；首录的数字不显示，总计不录。", theme, tone="second", size=12)
-        )
+    def __init__(self, desk: Desk, state: Rekeying, who: str, theme: Theme, parent: QWidget) -> None:
+        super().__init__("复核", theme, parent, "完成复核", f"复核人 {who}", cancel="暂停，下次继续")
+        self.desk, self.state = desk, state
+        self.resize(QSize(theme.px(1240), theme.px(680)).boundedTo(parent.screen().availableSize()))
+        words = "第二人看原始台账再录一遍；首录的数字不显示，总计不录。没有录的格不比较。"
+        self.body.addWidget(label(words, theme, tone="second", size=12))
         across = QHBoxLayout()
-        self.tables = [BlindTable(self, s, theme) for s in desk.form.sections if s.table]
-        tabs = QTabWidget()
-        tabs.setAccessibleName("要重录的表")
-        for section, table in zip((s for s in desk.form.sections if s.table), self.tables, strict=True):
-            tabs.addTab(table, section.heading)
-        across.addWidget(tabs, 1)
+        sections = [s for s in desk.form.sections if s.table]
+        self.tables = [BlindTable(self, section, theme) for section in sections]
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName("要重录的表")
+        for section, table in zip(sections, self.tables, strict=True):
+            self.tabs.addTab(table, section.heading)
+            table.area.left_at_end.connect(self._next_table)
+        across.addWidget(self.tabs, 1)
         side = QVBoxLayout()
-        self.count = QLabel()
+        self.count = label("", theme)
         self.list = QListWidget()
         self.list.setFixedWidth(theme.px(280))
         self.list.setItemDelegate(PlainRows(theme, self.list))
@@ -164,41 +163,53 @@ class RekeyDialog(Dialog):
 
     def typed(self, cell: str, text: str) -> None:
         """The reviewer's entry."""
-        self.state = self.state.type(cell, text)
-        self._show()
+        self._take(self.state.type(cell, text))
 
     def cleared(self, cells: tuple[str, ...]) -> None:
         """Delete: the reviewer takes entries back."""
+        state = self.state
         for cell in cells:
-            self.state = self.state.type(cell, "")
-        self._show()
+            state = state.type(cell, "")
+        self._take(state)
 
     def decide(self, cell: str, decision: Decision) -> None:
         """A mismatch is settled."""
-        self.state = self.state.decide(cell, decision)
+        self._take(self.state.decide(cell, decision))
+
+    def _take(self, state: Rekeying) -> None:
+        self.state = state
         self._show()
+        self.kept.emit()
+
+    def _next_table(self, forward: bool) -> None:  # a Qt signal's argument
+        """Past the last cell of a table comes the next table, past the last one the list of mismatches."""
+        at = self.tabs.currentIndex() + (1 if forward else -1)
+        if 0 <= at < self.tabs.count():
+            self.tabs.setCurrentIndex(at)
+            self.tables[at].area.step("first" if forward else "last")
+        elif forward:
+            self.list.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _show(self) -> None:
+        """The list keeps its row, because the reviewer may be choosing there."""
         for table in self.tables:
             table.show_state(self.state)
-        state = self.state
+        state, looked = self.state, self.choice.cell
         settled = len(state.mismatches) - len(state.open)
         self.count.setText(
             f"已录 {len(state.second)} / {len(state.cells)} 格，不一致 {len(state.mismatches)}（已定 {settled}）"
         )
-        self.list.clear()
-        for cell in state.open:
-            self.list.addItem(state.form.cells[cell].name)
-        if state.open:
-            self.list.setCurrentRow(0)
-        else:
-            self.choice.show_cell("")
+        names = [state.form.cells[cell].name for cell in state.open]
+        if names != [self.list.item(row).text() for row in range(self.list.count())]:
+            self.list.clear()
+            self.list.addItems(names)
+        row = state.open.index(looked) if looked in state.open else 0
+        self.list.setCurrentRow(row)
+        self._chosen(row)
         self.go.setEnabled(bool(state.second) and not state.open)
 
     def _chosen(self, row: int) -> None:
         waiting = self.state.open
-        self.choice.show_cell(waiting[row] if 0 <= row < len(waiting) else "")
-
-    def edit(self) -> Edit | None:
-        """What was decided, as one edit."""
-        return self.state.edit()
+        cell = waiting[row] if 0 <= row < len(waiting) else ""
+        if cell != self.choice.cell or not cell:
+            self.choice.show_cell(cell)

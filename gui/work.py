@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
@@ -25,7 +23,7 @@ from gui.pages.table import TablePage
 from gui.places import Places
 from gui.preferences import chosen
 from gui.preview import Preview
-from gui.rekeydialog import RekeyDialog
+from gui.rekeying import Rekeys
 from gui.theme import Theme
 from gui.wizard import Wizard
 from gui.yearbefore import YearBefore, remembered
@@ -55,6 +53,8 @@ class Work(QObject):
         self.wizard.leave.connect(host.go_home)
         self.places = Places(host, self.desk, self.wizard)
         self.places.setParent(self)
+        self.rekeys = Rekeys(host, self.desk)
+        self.rekeys.setParent(self)
         self.desk.changed.connect(self._changed)
 
     @property
@@ -70,6 +70,7 @@ class Work(QObject):
     def start(self) -> None:
         """Go on where the person stopped."""
         names = self.wizard.names
+        self.wizard.body.choose(str(self.host.settings.value("columns", "")))
         page = str(self.host.settings.value(f"page/{self.desk.session.id}", names[0]))
         self.wizard.show_page(page if page in names else names[0])
         autosave = self.host.held.autosave
@@ -81,6 +82,7 @@ class Work(QObject):
         """Hand over what is being typed and remember the page."""
         self.wizard.page(self.wizard.at).leave()
         self.host.settings.setValue(f"page/{self.desk.session.id}", self.wizard.at)
+        self.host.settings.setValue("columns", self.wizard.body.widths_chosen())
 
     def close(self) -> None:
         """The report is left for good."""
@@ -189,32 +191,8 @@ class Work(QObject):
         self.leave()
         steps = self.host.held.steps(self.desk.session.id)
         dialog = HistoryDialog(self.desk, steps, self.theme, self.host.window)
-        if self._done(dialog.exec) and dialog.edit is not None:
+        if dialog.ask() and dialog.edit is not None:
             self.desk.take(dialog.edit)
-
-    def rekey(self) -> None:
-        """复核: a second person types everything again."""
-        if self.desk.locked:
-            self.host.tell("复核", "报告已定稿或只能查看，不能复核。")
-            return
-        who = self.host.ask.who(self.host.window, "", self.theme)
-        if who is None:
-            return
-        dialog = RekeyDialog(self.desk, who, self.theme, self.host.window)
-        if self._done(dialog.exec):
-            self._take_rekeyed(dialog, who)
-
-    def _take_rekeyed(self, dialog: RekeyDialog, who: str) -> None:
-        edit, first = dialog.edit(), self.desk.session.who
-        if edit is None:
-            self.host.tell("复核", "重录与首录一致，没有改动。")
-            return
-        self.desk.session.who = who
-        self.desk.take(edit)
-        self.desk.session.who = first
-
-    def _done(self, run: Callable[[], int]) -> bool:
-        return bool(run())
 
     # Who, and how it is saved
 

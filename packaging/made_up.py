@@ -20,6 +20,12 @@ from core.values import typed
 FORM: Form = edition(editions()[0])
 SAMPLES = Path(__file__).resolve().parents[1] / "resources" / "samples"
 
+REKEYED = {
+    "t2.normative.issued": "5", "t2.normative.repealed": "1", "t3.new.natural": "86", "t3.new.business": "7",
+    "t3.denied.third_party.business": "3", "t3.carried_in.natural": "2",
+}  # fmt: skip
+"""What a second person has typed so far."""
+
 UNITS = ("云岭区自然资源局", "云岭区不动产登记中心", "云岭区土地整理中心", "云岭区林业工作站")
 PEOPLE = ("张敏", "李卫东", "张敏", "张敏")
 

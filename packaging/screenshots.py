@@ -292,9 +292,14 @@ class Camera:
 
     def rekey(self) -> None:
         """复核 by a second person."""
+        import made_up
+
+        from core.services.rekey import resumed
         from gui.rekeydialog import RekeyDialog
 
-        RekeyDialog(self.control.desk, "李卫东", self.control.theme, self.window).exec()
+        desk = self.control.desk
+        state = resumed(desk.form, desk.session.report, made_up.REKEYED)
+        RekeyDialog(desk, state, "李卫东", self.control.theme, self.window).exec()
 
     def largest(self) -> object:
         """The section with the largest table."""

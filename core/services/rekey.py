@@ -13,7 +13,7 @@ from typing import Literal
 from core.form.model import Form
 from core.report import Edit, Put, Report
 from core.services.edits import settled
-from core.values import Answer, typed
+from core.values import Answer, shown, typed
 
 Decision = Literal["first", "second"] | Answer
 
@@ -55,6 +55,18 @@ class Rekeying:
         """Settle one mismatch."""
         return replace(self, decided=MappingProxyType({**self.decided, cell: decision}))
 
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """What was typed the second time, by cell, as it is shown: enough to go on another day (`resumed`)."""
+        kinds = self.form.cells
+        return {c: shown(kinds[c].kind, answer.value) if answer else "" for c, answer in self.second.items()}
+
+    @property
+    def label(self) -> str:
+        """What the journal says of the whole."""
+        changed = sum(self.decided.get(cell, "first") != "first" for cell in self.mismatches)
+        return f"复核：重录 {len(self.second)} 格，不一致 {len(self.mismatches)} 格，改正 {changed} 格"
+
     def edit(self) -> Edit | None:
         """What the decisions change in the report; None if every mismatch was settled for the first entry."""
         puts = []
@@ -65,8 +77,16 @@ class Rekeying:
             answer = self.second[cell] if decision == "second" else decision
             if isinstance(answer, (Answer, type(None))):
                 puts.append(Put(cell, self.first.answers.get(cell), answer))
-        label = f"复核：重录 {len(self.second)} 格，不一致 {len(self.mismatches)} 格，改正 {len(puts)} 格"
-        return settled(self.form, self.first, Edit(label, tuple(puts))) if puts else None
+        return settled(self.form, self.first, Edit(self.label, tuple(puts))) if puts else None
+
+
+def resumed(form: Form, report: Report, texts: Mapping[str, str]) -> Rekeying:
+    """A rekeying that goes on with what was typed before; what is no cell to be typed is left out."""
+    state = Rekeying(form, report)
+    cells = frozenset(state.cells)
+    for cell, text in texts.items():
+        state = state.type(cell, text) if cell in cells else state
+    return state
 
 
 def _value(answer: Answer | None) -> object:

@@ -236,6 +236,11 @@ class Session:
         void = replace(filing, voided=self._now(), reason=reason.strip())
         return self._event("reopen", "退回修改", head, void)
 
+    def note(self, label: str) -> Delta:
+        """Something was done that changed no answer and is to be read in the journal: a 复核 without a mismatch."""
+        self._refuse_if_locked()
+        return self._take("note", Edit(label, ()))
+
     def attach(self, prior: Prior) -> Delta:
         """Last year's figures from a file, used where the library has no report of last year."""
         self._refuse_if_locked()

@@ -14,10 +14,14 @@ from core.store import Step
 MANY: Final = 2
 """Changes in one step beyond which it is more than typing."""
 
+STRETCH: Final = 600.0
+"""Seconds: a pause that long ends a stretch of work, and no stretch is longer before it ends."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A point of the journal to go back to: after the step `seq`. `label`: what that step did."""
+    """A point of the journal to go back to: after the step `seq`. `label`: what that step did, and before what it is
+    where that was more than typing: a snapshot with a name."""
 
     seq: int
     at: str
@@ -26,13 +30,16 @@ class Moment:
 
 
 def moments(steps: Iterable[Step]) -> tuple[Moment, ...]:
-    """Where one can go back to, newest first: the end of each stretch of work (a pause of ten minutes, another person,
-    or a step that is more than typing: paste, import, 定稿)."""
+    """Where one can go back to, newest first: the end of each stretch of work (ten minutes of typing, a pause of ten
+    minutes, another person, or a step that is more than typing: paste, import, 定稿)."""
     found: list[Moment] = []
     before: Step | None = None
+    since = ""
     for step in steps:
-        if before is not None and _breaks(before, step):
+        if before is not None and _breaks(before, step, since):
             found.append(Moment(before.seq, before.at, before.by, _named(before, step)))
+            since = step.at
+        since = since or step.at
         before = step
     if before is not None:
         found.append(Moment(before.seq, before.at, before.by, before.edit.label))
@@ -40,15 +47,22 @@ def moments(steps: Iterable[Step]) -> tuple[Moment, ...]:
 
 
 def _named(before: Step, step: Step) -> str:
-    """A moment before a step of many changes, or before 定稿, is called after that step: a snapshot with a name."""
-    many = len(step.edit.changes) > MANY or step.kind not in ("edit", "undo", "redo")
-    return f"{before.edit.label}（{step.edit.label}之前）" if many else before.edit.label
+    """A moment before a step of many changes, or before 定稿, is called after that step."""
+    return f"{before.edit.label}（{step.edit.label}之前）" if _large(step) else before.edit.label
 
 
-def _breaks(before: Step, step: Step) -> bool:
-    pause = datetime.fromisoformat(step.at) - datetime.fromisoformat(before.at)
-    large = max(len(step.edit.changes), len(before.edit.changes)) > MANY
-    return pause.total_seconds() > 600 or step.by != before.by or large or step.kind not in ("edit", "undo", "redo")
+def _breaks(before: Step, step: Step, since: str) -> bool:
+    long = max(_seconds(before.at, step.at), _seconds(since, step.at)) > STRETCH
+    return long or step.by != before.by or _large(step) or _large(before)
+
+
+def _large(step: Step) -> bool:
+    """Whether a step is more than typing."""
+    return len(step.edit.changes) > MANY or step.kind not in ("edit", "undo", "redo")
+
+
+def _seconds(first: str, second: str) -> float:
+    return (datetime.fromisoformat(second) - datetime.fromisoformat(first)).total_seconds()
 
 
 def at(steps: Iterable[Step], seq: int) -> Report:

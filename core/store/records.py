@@ -11,7 +11,7 @@ from core.report.report import Explanation, Report
 from core.values import Answer
 
 Status = Literal["draft", "final", "sent"]
-StepKind = Literal["new", "edit", "undo", "redo", "final", "sent", "reopen", "prior"]
+StepKind = Literal["new", "edit", "undo", "redo", "final", "sent", "reopen", "prior", "note"]
 
 
 @dataclass(frozen=True, slots=True)

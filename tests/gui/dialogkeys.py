@@ -7,27 +7,31 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
-PATIENCE = 10_000  # ms after which a dialog that nobody answered is given up, so that a test cannot hang
+PATIENCE = 10_000  # ms after which whatever holds everything up is given up, so that a test cannot hang
 
 
-def answering(act: Callable[[QDialog], object]) -> None:
-    """Do something to the dialog that is about to hold everything up, be it opened by a key or by a call."""
-    watch = QTimer(QApplication.instance())
+def answering(act: Callable[[QDialog], object], kind: type[QDialog] = QDialog) -> None:
+    """Do something to the dialog of that kind that is about to hold everything up, be it opened by a key or a call."""
+    watch, limit = QTimer(QApplication.instance()), QTimer(QApplication.instance())
 
     def now() -> None:
         dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, QDialog):
+        if not isinstance(dialog, kind) or not dialog.isVisible():
             return
         watch.stop()
-        watch.deleteLater()
         dialog.activateWindow()
         QApplication.processEvents()
-        limit = QTimer(dialog)
-        limit.setSingleShot(True)
-        limit.timeout.connect(dialog.reject)
         dialog.finished.connect(limit.stop)
-        limit.start(PATIENCE)
         act(dialog)
+
+    def give_up() -> None:
+        watch.stop()
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QDialog):
+            dialog.reject()
 
     watch.timeout.connect(now)
     watch.start(0)
+    limit.setSingleShot(True)
+    limit.timeout.connect(give_up)
+    limit.start(PATIENCE)

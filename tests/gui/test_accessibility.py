@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from core.form import edition, editions
 from core.services import journal
 from core.services.lookup import figures
+from core.services.rekey import Rekeying
 from gui.cellcard import CellCard
 from gui.dialogs import ExplainDialog, NewDialog, WhoDialog
 from gui.help import Manual
@@ -123,7 +124,7 @@ def dialogs() -> dict[str, Callable[[Program], QWidget]]:
             journal.lines(form, steps(it)), (), it.control.theme, it.window
         ),
         "last year": lambda it: LastYearDialog(it.desk, it.control.held, it.control.theme, it.window),
-        "rekey": lambda it: RekeyDialog(it.desk, "李卫东", it.control.theme, it.window),
+        "rekey": lambda it: RekeyDialog(it.desk, Rekeying(form, it.desk.session.report), "李卫东", it.control.theme, it.window),
         "manual": lambda it: Manual(it.control.theme, it.window),
         "stranded": lambda it: Stranded("磁盘已满。", it.control.theme),
     }

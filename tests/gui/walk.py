@@ -8,14 +8,14 @@ import sys
 import traceback
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import TracebackType
-from typing import cast
+from typing import Any, cast
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QTextEdit
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QTextEdit
 
 from core.check import Context, evaluate
 from core.services.lastyear import values_of
@@ -55,21 +55,16 @@ class Anybody(Person):
         self.dice = dice
 
     def ask(self) -> Ask:
-        dice = self.dice
-        return Ask(
-            save_file=lambda *_: None,
-            open_file=lambda *_: None,
-            confirm=lambda *_: dice.random() < 0.8,
-            tell=lambda _, title, text: self.told.append(text),
-            explain=lambda *_: dice.choice((None, "", "已与台账核对。")),
-            who=lambda *_: dice.choice((None, "张敏", "李卫东")),
-            new_report=lambda *_: self._answer(self.news, "新建"),
-            last_year=lambda *_: None,
-            reason=lambda *_: dice.choice((None, "上级核对后更正。")),
-            settings=lambda *_: None,
-            spot=lambda _, desk, theme: None,
-            figure=lambda _, desk, theme: None,
-        )
+        dice, nothing = self.dice, {it.name: lambda *_: None for it in fields(Ask)}
+        answers: dict[str, Any] = {
+            "confirm": lambda *_: dice.random() < 0.8,
+            "tell": lambda _, title, text: self.told.append(text),
+            "explain": lambda *_: dice.choice((None, "", "已与台账核对。")),
+            "who": lambda *_: dice.choice((None, "张敏", "李卫东")),
+            "new_report": lambda *_: self._answer(self.news, "新建"),
+            "reason": lambda *_: dice.choice((None, "上级核对后更正。")),
+        }
+        return Ask(**{**nothing, **answers})
 
 
 @dataclass
@@ -87,6 +82,9 @@ class Walk:
         """Steps while `goes_on` says so of their number; the first fault ends the walk and tells the way to it."""
         before, self.number = sys.excepthook, self.program.desk.session.id
         sys.excepthook = self._caught
+        watch = QTimer()
+        watch.timeout.connect(self._let_go)
+        watch.start(20)
         try:
             while goes_on(self.steps):
                 self.step()
@@ -94,10 +92,19 @@ class Walk:
             way = "\n".join(self.last)
             raise AssertionError(f"step {self.steps}: {error}\nthe way there:\n{way}") from error
         finally:
+            watch.stop()
             sys.excepthook = before
 
     def _caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         self.bugs.append("".join(traceback.format_exception(kind, error, trace)))
+
+    def _let_go(self) -> None:
+        """A menu or dialog that a key has opened holds everything up until it is closed."""
+        popup, dialog = QApplication.activePopupWidget(), QApplication.activeModalWidget()
+        if isinstance(popup, QMenu):
+            popup.close()
+        elif isinstance(dialog, QDialog):
+            dialog.reject()
 
     def step(self) -> None:
         self.steps += 1
@@ -232,7 +239,8 @@ class Walk:
         if isinstance(page, TextPage) and not page.timer.isActive():
             assert page.text() == session.report.text(page.cell), "the text shown is not the report's"
             assert page.teller.marks == marks(desk.form, page.cell, fresh), "marks are stale"
-        assert desk.looked is None or desk.looked in fresh.findings, "a finding is looked at that does not hold"
+        if desk.looked is not None and desk.looked not in fresh.findings:
+            assert desk.looked in session.review().findings, "a finding is looked at that does not hold"
 
 
 _WEIGHTS = (
