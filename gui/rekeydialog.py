@@ -26,7 +26,7 @@ from gui.rows import PlainRows
 from gui.table.geometry import Geometry
 from gui.table.measure import geometry_for
 from gui.table.model import GridModel
-from gui.table.views import TableArea
+from gui.table.views import TableArea, call
 from gui.theme import Theme
 
 
@@ -46,7 +46,7 @@ class BlindTable(QWidget):
         self.model = GridModel(form, first, dialog.typed, self)
         self.area = TableArea(form, geometry, self.model, first, theme, dialog.cleared)
         self.area.enter_goes_down = dialog.desk.enter_goes_down
-        self.area.call(f"复核，{section.table.name}")
+        call(self.area, f"复核，{section.table.name}")
         column = QVBoxLayout(self)
         column.addWidget(self.area)
 

@@ -118,8 +118,7 @@ class Session:
     @property
     def filing(self) -> Filing | None:
         """The finalised package while the report is locked; None in a draft."""
-        found = (f for f in self._kept.filings if f.revision == self.head.revision and not f.voided)
-        return next(found, None)
+        return next((f for f in self._kept.filings if f.revision == self.head.revision and not f.voided), None)
 
     @property
     def corrects(self) -> bool:
@@ -196,13 +195,11 @@ class Session:
 
     def undo(self) -> Delta:
         """Take the last step back; nothing happens if there is none."""
-        done = self._history.done
-        return self._do(inverse(done[-1]) if done else None, "undo")
+        return self._do(inverse(done[-1]) if (done := self._history.done) else None, "undo")
 
     def redo(self) -> Delta:
         """Do again what was taken back last; nothing happens if there is nothing."""
-        undone = self._history.undone
-        return self._do(undone[-1] if undone else None, "redo")
+        return self._do(undone[-1] if (undone := self._history.undone) else None, "redo")
 
     # From draft to sent
 
@@ -233,13 +230,11 @@ class Session:
         if filing is None or self.locked:
             raise InputError("status", self.locked or "报告没有定稿，可以直接修改。")
         head = replace(self.head, status="draft", revision=self.head.revision + 1)
-        void = replace(filing, voided=self._now(), reason=reason.strip())
-        return self._event("reopen", "退回修改", head, void)
+        return self._event("reopen", "退回修改", head, replace(filing, voided=self._now(), reason=reason.strip()))
 
     def note(self, label: str) -> Delta:
         """Something was done that changed no answer and is to be read in the journal: a 复核 without a mismatch."""
-        self._refuse_if_locked()
-        return self._take("note", Edit(label, ()))
+        return self._do(Edit(label, ()), "note")
 
     def attach(self, prior: Prior) -> Delta:
         """Last year's figures from a file, used where the library has no report of last year."""
@@ -288,8 +283,8 @@ class Session:
 
     def _tell(self, *, fresh: bool) -> Delta:
         if fresh:
-            self._last_year = self._around.last_year(self._kept.card, self._kept.prior)
-            self._others = self._around.others()
+            around, kept = self._around, self._kept
+            self._last_year, self._others = around.last_year(kept.card, kept.prior), around.others()
         old, self._evaluation = self._evaluation, self._evaluate()
         delta = between(old, self._evaluation, self._history)
         for listener in tuple(self._listeners):

@@ -22,7 +22,7 @@ from gui.table.geometry import Geometry
 from gui.table.lines import Balance, CellLine, CheckLine
 from gui.table.measure import column_needs, geometry_for, need
 from gui.table.model import GridModel
-from gui.table.views import TableArea
+from gui.table.views import TableArea, call
 from gui.theme import Theme
 
 
@@ -42,7 +42,7 @@ class TablePage(Page):
         self.model = GridModel(desk.form, first, desk.enter, self)
         self.area = TableArea(desk.form, self._geometry, self.model, first, theme, desk.clear)
         self.area.enter_goes_down = desk.enter_goes_down
-        self.area.call(f"{self.table.name}，{section.title}")
+        call(self.area, f"{self.table.name}，{section.title}")
         self.area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.area.unlock = desk.unlock
         self.compare = CompareSwitch(desk, theme)

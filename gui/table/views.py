@@ -79,12 +79,6 @@ class TableArea(QWidget):
             other.valueChanged.connect(bar.setValue)
         return bar
 
-    def call(self, name: str) -> None:
-        """The accessible name, of the table and of each of its views."""
-        self.setAccessibleName(name)
-        for part in self.parts:
-            part.setAccessibleName(name if part is self.middle else f"{name}，不滚动的行")
-
     def step(self, where: Move, *, extend: bool = False) -> None:
         """Move the cursor; `extend` keeps the anchor and selects the rectangle up to it."""
         at = (self.selection.currentIndex().row(), self.selection.currentIndex().column())
@@ -278,6 +272,13 @@ class TableArea(QWidget):
             y = self.below.geometry().top() - 1
             painter.drawLine(0, y, self.table_rect.right(), y)
         painter.end()
+
+
+def call(area: TableArea, name: str) -> None:
+    """Give a table and each of its views an accessible name."""
+    area.setAccessibleName(name)
+    for part in area.parts:
+        part.setAccessibleName(name if part is area.middle else f"{name}，不滚动的行")
 
 
 def _corner(one: QModelIndex, other: QModelIndex, pick: Callable[[int, int], int]) -> QModelIndex:
