@@ -37,6 +37,8 @@ def year_of(facts: Facts) -> int:
 
 def held(facts: Facts) -> tuple[Held, ...]:
     """Every statement about the report's own year, in the order of the texts."""
+    if not any(facts.readings.values()):
+        return ()  # a blank report is shown before the words are looked at
     words, year = lexicon(facts.form), year_of(facts)
     found: list[Held] = []
     for cell, paragraphs in facts.readings.items():
