@@ -15,6 +15,8 @@ from gui.rows import PlainRows
 from gui.theme import Theme
 
 KEYS = "keys"
+PICTURE = "\ufffc"
+"""The character that stands for a picture in a document."""
 _HEADING = re.compile(r"^## (?P<title>.+?) \{#(?P<id>[a-z]+)\}$", re.MULTILINE)
 
 
@@ -50,6 +52,7 @@ class Reader(QTextBrowser):
         self.setFont(theme.font(14))
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.setOpenLinks(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("手册")
         self.document().setDocumentMargin(theme.px(24))
         self.document().setDefaultStyleSheet(f"a {{ color: {theme.hex('acc')} }}")
@@ -61,7 +64,8 @@ class Reader(QTextBrowser):
             cursor.setPosition(block.position())
             shape = QTextBlockFormat(block.blockFormat())
             shape.setBottomMargin(self.theme.px(0 if cell_of(cursor) else 9))
-            shape.setLineHeight(130, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            if PICTURE not in block.text():
+                shape.setLineHeight(130, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
             cursor.setBlockFormat(shape)
             block = block.next()
         self.verticalScrollBar().setValue(0)
