@@ -12,7 +12,7 @@ import dataclasses
 import json
 import os
 import sys
-from typing import IO, Final
+from typing import IO, Any, Final
 
 from core.errors import InputError
 from core.readers.lines import Line, Lines
@@ -73,7 +73,7 @@ def _answer(data: bytes, name: str) -> object:
     except (MemoryError, RecursionError):
         return {"error": ["too_large", f"“{name}”太大或层次太深，不像一份年报，没有读入。请核对是不是选错了文件。"]}
     return {
-        "lines": [[it.number, it.raw, list(it.cells), it.table, it.tabbed] for it in lines.lines],
+        "lines": [_told(it) for it in lines.lines],
         "residue": list(lines.residue),
     }
 
@@ -83,8 +83,17 @@ def answered(data: bytes) -> Lines:
     told = json.loads(data)
     if "error" in told:
         raise InputError(*told["error"])
-    lines = (Line(number, raw, tuple(cells), *marks) for number, raw, cells, *marks in told["lines"])
-    return Lines(tuple(lines), tuple(told["residue"]))
+    return Lines(tuple(_heard(*it) for it in told["lines"]), tuple(told["residue"]))
+
+
+def _told(it: Line) -> list[Any]:
+    return [it.number, it.raw, list(it.cells), it.table, it.tabbed, it.places, it.sheet]
+
+
+def _heard(
+    number: int, raw: str, cells: list[str], table: bool, tabbed: bool, places: list[list[int]], sheet: int
+) -> Line:
+    return Line(number, raw, tuple(cells), table, tabbed, tuple((col, width) for col, width in places), sheet)
 
 
 def take(stream: IO[bytes]) -> bytes | None:

@@ -24,12 +24,15 @@ _MANY: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A printed row that has a label. `figures` is None where their number is not the row's."""
+    """A printed row that has a label. `figures` is None where their number is not the row's; `tokens`: what they were
+    read from; `guessed`: from fewer or more cells than there are columns, or beside the labels of two rows."""
 
     at: int
     match: Match
     strength: int
     figures: tuple[str, ...] | None
+    tokens: tuple[Token, ...] = ()
+    guessed: bool = False
 
     @property
     def row(self) -> Row:
@@ -37,7 +40,7 @@ class Found:
 
     @property
     def doubtful(self) -> bool:
-        return self.match.sureness != "exact"
+        return self.guessed or self.match.sureness != "exact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,19 @@ def fit(tokens: Sequence[Token], count: int) -> tuple[str, ...] | None:
     if first == 0 and last < count <= len(texts):
         return tuple(texts[:count])
     if len(filled) == 1 and len(texts) == 1:
-        return _run_together(texts[0], count)
-    return None
+        return _merged_nought(tokens[0], count) or _run_together(texts[0], count)
+    return _one_figure(tokens) if count == 1 else None
+
+
+def _merged_nought(token: Token, count: int) -> tuple[str, ...] | None:
+    """A single nought merged over as many columns as the row has: each of them is 0."""
+    return ("0",) * count if token.text == "0" and token.place[1] >= count > 1 else None
+
+
+def _one_figure(tokens: Sequence[Token]) -> tuple[str, ...] | None:
+    """The only figure of a row printed in each of the columns that its cell covers."""
+    told = {token.text for token in tokens}
+    return (tokens[0].text,) if len(told) == 1 and all(token.marked for token in tokens) else None
 
 
 def _run_together(text: str, count: int) -> tuple[str, ...] | None:
@@ -86,8 +100,20 @@ def place(at: int, stretch: Stretch, table: TableWords) -> list[Found | Loose]:
         return [Loose(at, row) for row in rows if len(row) >= _MANY]
     own = bool(beside) and match.length <= len(beside)
     used, figures = _figures(rows, len(match.row.cells), own=own)
-    found = Found(at, match, _strength(match, own=own), figures)
+    read_from = tuple(token for i in ([0] if own else sorted(used)) for token in rows[i])
+    crowded = own and _crowded(beside[: -match.length], match, table)
+    found = Found(at, match, _strength(match, own=own), figures, read_from, crowded)
     return [found, *(Loose(at, row) for i, row in enumerate(rows) if i not in used and len(row) >= _MANY)]
+
+
+def _crowded(before: str, match: Match, table: TableWords) -> bool:
+    """Whether the label of another row stands beside the figures too, before the one that was taken."""
+    return any(
+        len(key) >= MIN_PREFIX and key in before and key not in table.stub_groups
+        for row in table.rows
+        if row is not match.row
+        for key in row.keys
+    )
 
 
 def _strength(match: Match, *, own: bool) -> int:
@@ -99,7 +125,9 @@ def _strength(match: Match, *, own: bool) -> int:
 def _resembling(stretch: Stretch, beside: str, table: TableWords) -> Match | None:
     """A damaged label: the words beside the figures, else the last words before them, alone or with those before."""
     last = [plain(token.text) for token in stretch.words[-3:]]
-    tries = [beside] if beside else ["".join(last[i:]) for i in range(len(last) - 1, -1, -1)]
+    side = [plain(token.text) for token in stretch.words if beside and token.line == stretch.words[-1].line]
+    tries = ["".join(side[i:]) for i in range(len(side) - 1, -1, -1)]
+    tries = tries or ["".join(last[i:]) for i in range(len(last) - 1, -1, -1)]
     return next((match for words in tries if (match := match_like(words, table))), None)
 
 

@@ -19,14 +19,16 @@ _SKIPPED: Final = frozenset(
     {"script", "style", "head", "title", "aside", "footer", "nav", "template", "noscript", "iframe", "svg"}
     | {"select", "option", "button", "textarea", "object", "audio", "video"}
 )
-_INLINE: Final = frozenset(
-    "a b i u em strong span font sub sup small label ins mark s code bdo".split()
-)
+_INLINE: Final = frozenset("a b i u em strong span font sub sup small label ins mark s code bdo".split())
 _TITLE: Final = re.compile(r"<title[^>]*>([^<]{4,200})</title", re.IGNORECASE)
 _SITE: Final = re.compile(r"\s*[-_|—–].*$", re.DOTALL)
 _MOST_SPAN: Final = 200
 _DEEPEST: Final = 200
 """Elements within elements; a page of a report has a tenth of it."""
+_WEIGHTLESS: Final = frozenset({*_SKIPPED, "a"})
+_FRAMES: Final = frozenset("html body div article section main center form table tbody tr td span".split())
+_NEARLY: Final = 0.85
+_UNSEEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLOCKS: Final = ("table", "p", "div", "ul", "h1", "h2", "h3", "h4")
 
 
@@ -40,7 +42,35 @@ def pieces(text: str) -> tuple[Piece, ...]:
     root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     if root is None or _deeper(root):
         return ()
+    _cut_behind(_main(root))
     return tuple(_pieces(root))
+
+
+def _main(root: etree._Element) -> etree._Element:
+    """The innermost element that holds nearly all words of the page that are no links: what stands behind it is the
+    site's, not the report's."""
+    weights: dict[etree._Element, int] = {}
+    for element in root.iter():
+        if element.tag not in _WEIGHTLESS:
+            weight = len((element.text or "").strip())
+            weight += sum(len((child.tail or "").strip()) for child in element)
+            for it in (element, *element.iterancestors()) if weight else ():
+                weights[it] = weights.get(it, 0) + weight
+    found = root
+    while inner := [it for it in found if weights.get(it, 0) >= _NEARLY * weights.get(root, 0) > 0]:
+        if inner[0].tag not in _FRAMES or (inner[0].tag == "table" and inner[0].find(".//table") is None):
+            break
+        found = inner[0]
+    return found
+
+
+def _cut_behind(main: etree._Element) -> None:
+    for it in (main, *main.iterancestors()):
+        parent = it.getparent()
+        if parent is not None:
+            it.tail = None
+            for after in list(it.itersiblings()):
+                parent.remove(after)
 
 
 def title(text: str) -> str:
@@ -64,16 +94,20 @@ def _pieces(element: etree._Element) -> Iterator[Piece]:
     loose = [element.text or ""]
     for child in element:
         tag = child.tag
-        if tag in _INLINE and not any(child.find(f".//{block}") is not None for block in _BLOCKS):
+        if tag in _INLINE and not _unseen(child) and not _holds_blocks(child):
             loose.append(_text(child))
         elif tag == "br":
             loose.append("\n\v")
-        elif tag not in _SKIPPED:
+        elif tag not in _SKIPPED and not _unseen(child):
             yield from _flushed(loose)
             # A table around tables is there for the page's looks.
             yield from (_sheet(child),) if tag == "table" and child.find(".//table") is None else _pieces(child)
         loose.append(child.tail or "")
     yield from _flushed(loose)
+
+
+def _holds_blocks(element: etree._Element) -> bool:
+    return any(element.find(f".//{block}") is not None for block in _BLOCKS)
 
 
 def _flushed(loose: list[str]) -> Iterator[Piece]:
@@ -87,16 +121,26 @@ def _folded(text: str) -> str:
     return _SPACE.sub(" ", text).strip(" ")
 
 
+def _lines(text: str) -> str:
+    """The text of a cell: its lines, each folded."""
+    return "\n".join(filter(None, map(_folded, text.split("\v"))))
+
+
 def _text(element: etree._Element) -> str:
     parts = [element.text or ""]
     for child in element:
         tag = child.tag
         if tag == "br":
             parts.append("\n\v")
-        elif tag not in _SKIPPED:
-            parts.append(_text(child))
+        elif tag not in _SKIPPED and not _unseen(child):
+            parts += (_text(child), "\v") if tag in _BLOCKS else (_text(child),)
         parts.append(child.tail or "")
     return "".join(parts)
+
+
+def _unseen(element: etree._Element) -> bool:
+    """Whether a browser shows nothing of it."""
+    return "hidden" in element.attrib or bool(_UNSEEN.search(element.get("style", "")))
 
 
 def _sheet(table: etree._Element) -> Sheet:
@@ -113,7 +157,7 @@ def _sheet(table: etree._Element) -> Sheet:
                 col += 1
             rows, cols = _span(cell, "rowspan"), _span(cell, "colspan")
             taken |= {(row + i, col + j) for i in range(rows) for j in range(cols)}
-            slots.append(Slot(row, col, rows, cols, _folded(_text(cell).replace("\v", ""))))
+            slots.append(Slot(row, col, rows, cols, _lines(_text(cell))))
             col += cols
     return Sheet(tuple(slots), _folded(_text(caption)) if caption is not None else "")
 

@@ -6,12 +6,13 @@ goes on from there.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from core.readers.normal import is_number
+from core.readers.normal import is_figure
 
 _RULE: Final = frozenset("|｜:+=-_ \t")
 _MARKER = re.compile(r"\[bookmark:[^\]\n]{0,80}\]")
@@ -23,19 +24,23 @@ _PAGE = re.compile(
 _ADDRESS = re.compile(r"(?:https?|ftp|file)://\S+", re.IGNORECASE)
 _BREAK = re.compile(r"\r\n|[\n\r\v\x85\u2028]")
 _CONTEXT: Final = 8
+_NONE: Final = frozenset({"无", "零", "没有", "暂无"})
+"""Words that are figures in a cell, but not in running text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line: `raw` as printed without its ends, `cells` trimmed. `table`: it came with marks of cells, so that an
     empty cell is a blank; otherwise there is one cell at most, and none in an empty line. `tabbed`: one cell, behind
-    a tab."""
+    a tab. `places`: first column and width of each cell, where the grid is known; `sheet` tells tables apart."""
 
     number: int
     raw: str
     cells: tuple[str, ...]
     table: bool = False
     tabbed: bool = False
+    places: tuple[tuple[int, int], ...] = ()
+    sheet: int = 0
 
     @property
     def empty(self) -> bool:
@@ -62,7 +67,18 @@ def split(text: str) -> Lines:
             pages.append(stripped)
         elif not _ADDRESS.fullmatch(stripped) and not _is_rule(stripped):
             found.append(_line(number, clean, stripped))
-    return Lines(tuple(found), (*residue, *page_residue(pages)))
+    return Lines(tuple(_gridded(found)), (*residue, *page_residue(pages)))
+
+
+def _gridded(lines: Sequence[Line]) -> Iterator[Line]:
+    """Rows of cells below each other that have as many cells each are a grid."""
+    for sheet, (table, group) in enumerate(itertools.groupby(lines, lambda it: it.table), 1):
+        rows = list(group)
+        width = len(rows[0].cells)
+        if table and len(rows) > 1 and width > 3 and all(len(row.cells) == width for row in rows):
+            yield from (replace(row, places=tuple((i, 1) for i in range(width)), sheet=sheet) for row in rows)
+        else:
+            yield from rows
 
 
 def _is_rule(line: str) -> bool:
@@ -91,7 +107,9 @@ def _line(number: int, raw: str, stripped: str) -> Line:
     if "|" in stripped or "｜" in stripped:
         return Line(number, stripped, _piped(stripped), True)
     if raw.startswith("\t") or "\t" in stripped:
-        cells = tuple(cell.strip() for cell in raw.lstrip("\t \u3000").split("\t")) if stripped else ("",)
+        bare = raw.lstrip("\t \u3000")
+        gaps = raw[: len(raw) - len(bare)].count("\t") if "\t" in bare.rstrip() else 0  # cells above go on there
+        cells = ("",) * gaps + tuple(cell.strip() for cell in bare.split("\t")) if stripped else ("",)
         return Line(number, stripped, cells, True, len(cells) == 1)
     return Line(number, stripped, (stripped,) if stripped else ())
 
@@ -107,11 +125,11 @@ def _piped(stripped: str) -> tuple[str, ...]:
 
 
 def numbers_at_end(line: str) -> tuple[str, tuple[str, ...]]:
-    """A plain line as (words, numbers behind them): ``许可 97`` → (许可, (97,))."""
+    """A plain line as (words, figures behind them): ``许可 97`` → (许可, (97,)), ``许可 97件`` too."""
     parts = line.split()
     count = 0
     for part in reversed(parts):
-        if not is_number(part) and part not in ("/", "-", "—"):
+        if not is_figure(part) or part in _NONE:
             break
         count += 1
     return " ".join(parts[: len(parts) - count]), tuple(parts[len(parts) - count :])

@@ -38,6 +38,7 @@ _FIGURE = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?")
 _DASHES: Final = frozenset({"/", "\\", "-", "--", "−", "—", "——", "–", "~", "*", "**", "×", "//"})
 _WORDS: Final = frozenset({"无", "零", "〇", "暂无", "没有", "不适用", "不涉及", "n/a", "无此项"})
 _LONGEST_FIGURE: Final = 24
+_LONGEST_UNIT: Final = 4
 
 
 def is_number(text: str) -> bool:
@@ -56,8 +57,10 @@ def is_figure(text: str) -> bool:
     found = _FIGURE.match(word)
     if not found or len(word) > _LONGEST_FIGURE:
         return False
-    rest = word[found.end() :]
-    return not rest or rest[0] not in ".、)年月日号级-~至到:"
+    rest = word[found.end() :].lstrip()
+    if not rest or rest[0] in "(〔[":
+        return True
+    return rest[0] not in ".、)年月日号级-~至到:" and len(rest.partition("(")[0]) <= _LONGEST_UNIT
 
 
 def _half(text: str) -> str:

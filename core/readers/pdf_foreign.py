@@ -1,140 +1,99 @@
-"""A PDF that another program made: tables from their rules, paragraphs from where lines begin and end on their page."""
+"""A PDF that another program made: tables from their rules or from where figures stand, the rest as paragraphs."""
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from statistics import median
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import pypdfium2
 
 from core.errors import InputError
+from core.readers.pdf_lines import Edges, Written, edges, joined, lines, own, usual
+from core.readers.pdf_open import open_tables, words_of
 from core.readers.pdf_page import Char, Ruled, baselines, characters, drawn, filled, ruled_tables
-from core.readers.pieces import Piece, Prose, Sheet, Slot
+from core.readers.pieces import Piece, Sheet
 
 _DEPTH: Final = 4
 _FEWEST: Final = 20
 """Characters on all pages below which there is no text to speak of."""
-_INDENTED: Final = 0.8
-_LARGER: Final = 1.2
-_SHORT: Final = 2.5
-"""Characters by which a line that ends a paragraph stays behind the others."""
-_GAP: Final = 0.8
-"""Of a character: the white between two words that is more than the space between letters."""
-_USUAL: Final = 12.0
-_HEADED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、]|\d{1,2}[.、．]|[（(]\d{1,2}[)）]")
-_NUMBER = re.compile(r"[—–－-]*\s*\d{1,3}\s*[—–－-]*|.{0,20}[—–－-]\s*\d{1,3}\s*[—–－-]|第\s*\d{1,3}\s*页.{0,12}")
-_ROW = re.compile(r"(?:\S+\s+){2,}\d\S*")
-_DIGITS = re.compile(r"\d[\d\s]*\d")
+_CLOSE: Final = 0.4
+"""Of a character: the white between the cells of a table that is more than the space between letters."""
+_NUMBER: Final = re.compile(
+    r"[—–－-]*\s*\d{1,3}\s*[—–－-]*|.{0,20}[—–－-]\s*\d{1,3}\s*[—–－-].{0,20}|第\s*\d{1,3}\s*页.{0,12}"
+    r"|[Pp](?:age|\.)?\s*\d{1,3}.{0,8}|\d{1,3}\s*/\s*\d{1,3}"
+)
+"""A page's number."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of running text; `begins`, `ends`: whether a paragraph begins or ends there."""
+class _Leaf:
+    """A page: the tables with the height at which they begin, and the lines that are in none."""
 
-    text: str
-    begins: bool
-    ends: bool
+    width: int
+    tables: tuple[tuple[float, Sheet], ...]
+    rows: tuple[Sequence[Char], ...]
 
 
 def pieces(document: pypdfium2.PdfDocument, name: str) -> tuple[Piece, ...]:
     """What stands on the pages. Raises `InputError` where they hold no text: then they are pictures."""
-    found: list[Piece | _Line] = []
+    leaves: list[_Leaf] = []
     count = 0
     for number in range(len(document)):
         page = document[number]
         chars = list(characters(page))
         count += sum(not char.text.isspace() for char in chars)
-        found += _page(page, chars)
+        leaves.append(_leaf(page, chars))
         page.close()
     if count < _FEWEST:
         raise InputError(
             "scanned", f"“{name}”是扫描图片，里面没有文字，读不出数字。请改用 Word 文件或网页，或先做文字识别。"
         )
-    return tuple(_joined(found))
+    widths = {leaf.width for leaf in leaves}
+    known = {width: edges([row for leaf in leaves if leaf.width == width for row in leaf.rows]) for width in widths}
+    return tuple(joined(_without_furniture([_placed(leaf, known[leaf.width]) for leaf in leaves])))
 
 
-def _page(page: pypdfium2.PdfPage, chars: Sequence[Char]) -> list[Piece | _Line]:
-    tables = [table for table in ruled_tables(*drawn(page, _DEPTH)) if len(table.boxes) > 1]
-    placed: list[tuple[float, Piece | _Line]] = []
+def _leaf(page: pypdfium2.PdfPage, chars: Sequence[Char]) -> _Leaf:
+    tables: list[tuple[float, Sheet]] = []
     free = list(chars)
-    for table in tables:
-        inside = [char for char in free if _within(char, table)]
-        free = [char for char in free if not _within(char, table)]
-        slots = tuple(_mended(slot) for slot in filled(table, inside))
-        placed.append((table.ys[0], Sheet(slots)))
+    for table in ruled_tables(*drawn(page, _DEPTH)):
+        if len(table.boxes) > 1:
+            inside = [char for char in free if _within(char, table)]
+            free = [char for char in free if not _within(char, table)]
+            tables.append((table.ys[0], Sheet(tuple(filled(table, inside)))))
     rows = [row for row in baselines(free) if any(not char.text.isspace() for char in row)]
-    lines = [(row[0].y, line) for row, line in zip(rows, _lines(rows), strict=True)]
-    placed += lines[1 if lines and _NUMBER.fullmatch(lines[0][1].text) else 0 :]
-    if placed and lines[1:] and _NUMBER.fullmatch(lines[-1][1].text):
-        placed.pop()  # the page's number
-    return [piece for _, piece in sorted(placed, key=lambda it: -it[0])]
+    most = usual(rows)
+    found = open_tables([words_of(row, own(row, most), _CLOSE) for row in rows])
+    tables += [(rows[min(used)][0].y, sheet) for used, sheet in found]
+    gone = frozenset[int]().union(*(used for used, _ in found))
+    left = tuple(row for i, row in enumerate(rows) if i not in gone)
+    return _Leaf(round(page.get_width()), tuple(tables), left)
 
 
 def _within(char: Char, table: Ruled) -> bool:
     return table.ys[-1] < char.y < table.ys[0] and table.xs[0] - 1 < char.x < table.xs[-1] + 1
 
 
-def _mended(slot: Slot) -> Slot:
-    """A number whose digits were set apart is one: the box around it says so."""
-    text = slot.text.strip()
-    return replace(slot, text="".join(text.split()) if _DIGITS.fullmatch(text) else text)
+def _placed(leaf: _Leaf, page: Edges) -> list[Sheet | Written]:
+    """From top to bottom."""
+    written = [(row[0].y, line) for row, line in zip(leaf.rows, lines(leaf.rows, page), strict=True)]
+    everything: list[tuple[float, Sheet | Written]] = [*leaf.tables, *written]
+    return [it for _, it in sorted(everything, key=lambda pair: -pair[0])]
 
 
-def _lines(rows: Sequence[Sequence[Char]]) -> Iterator[_Line]:
-    """The lines of a page, judged by its own edges."""
-    bare = [[char for char in row if not char.text.isspace()] for row in rows]
-    long = [row for row in bare if len(row) >= 10] or bare
-    left = min((row[0].x for row in long), default=0.0)
-    right = max((row[-1].x for row in long), default=0.0)
-    usual = median([_advance(row) for row in long]) if long else _USUAL
-    title = False
-    for row in bare:
-        wide = _advance(row)
-        before, title = title, wide > _LARGER * usual
-        text = _text(row, wide)
-        alone = bool(_ROW.fullmatch(text) or _NUMBER.fullmatch(text))
-        if title:  # its lines are one
-            yield _Line(text, not before, ends=False)
-            continue
-        begins = before or alone or row[0].x > left + _INDENTED * wide or bool(_HEADED.match(text))
-        yield _Line(text, begins, alone or row[-1].x < right - _SHORT * wide)
-
-
-def _advance(row: Sequence[Char]) -> float:
-    """How far one Chinese character stands from the next, in points. The size that a font states may be any unit."""
-    pairs = [(before, after) for before, after in itertools.pairwise(row) if after.x > before.x]
-    wide = [after.x - before.x for before, after in pairs if not before.text.isascii()]
-    return median(wide) if wide else 2 * median([b.x - a.x for a, b in pairs]) if pairs else _USUAL
-
-
-def _text(row: Sequence[Char], wide: float) -> str:
-    """The characters of a line, with a space where words or figures stand apart."""
-    parts = [row[0].text]
-    for before, after in itertools.pairwise(row):
-        own = wide / 2 if before.text.isascii() else wide
-        apart = after.x - before.x - own > _GAP * wide
-        parts.append(" " + after.text if apart else after.text)
-    return "".join(parts).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
-def _joined(found: Sequence[Piece | _Line]) -> Iterator[Piece]:
-    """Lines as paragraphs, over page breaks too; page numbers are lines of their own and stay so."""
-    open_ = ""
-    for it in found:
-        if isinstance(it, _Line) and not it.begins and open_:
-            open_ += it.text
-        else:
-            if open_:
-                yield Prose(open_)
-            open_ = it.text if isinstance(it, _Line) else ""
-            if not isinstance(it, _Line):
+def _without_furniture(pages: Sequence[list[Sheet | Written]]) -> Iterable[Sheet | Written]:
+    """The pages without their numbers, and without heads and feet that stand on several of them."""
+    outer = Counter(mark for page in pages for mark in {_mark(it) for it in (*page[:1], *page[-1:])} if mark)
+    for page in pages:
+        for at, it in enumerate(page):
+            edge = isinstance(it, Written) and at in (0, len(page) - 1)
+            if not (edge and (outer[_mark(it)] > 1 or (isinstance(it, Written) and _NUMBER.fullmatch(it.text)))):
                 yield it
-        if open_ and isinstance(it, _Line) and it.ends:
-            yield Prose(open_)
-            open_ = ""
-    if open_:
-        yield Prose(open_)
+
+
+def _mark(it: Sheet | Written) -> str:
+    """A line with its figures masked."""
+    return re.sub(r"\d+", "#", it.text) if isinstance(it, Written) else ""

@@ -15,6 +15,8 @@ from core.readers.pieces import Slot
 _THIN: Final = 2.0
 """Points: a drawn shape no thicker is a rule."""
 _NEAR: Final = 1.2
+_EDGE: Final = 3.0
+"""Points within which the borders of neighbouring boxes are one edge."""
 _BOX: Final = 5
 _MOST_SEGMENTS: Final = 20_000
 _CUT: Final = 8.0
@@ -81,10 +83,10 @@ def drawn(page: pypdfium2.PdfPage, depth: int = 1) -> tuple[list[Rule], list[Rul
         many = depth > 1 and pdfium.FPDFPath_CountSegments(shape.raw) > _BOX
         for left, bottom, right, top in _outlines(shape) if many else [shape.get_bounds()]:
             _drawn_as(left, bottom, right, top, level, upright)
-        left, bottom, right, top = shape.get_bounds()
         if depth > 1 and not many and _framed(shape):
-            level += (Rule(bottom, left, right), Rule(top, left, right))
-            upright += (Rule(left, bottom, top), Rule(right, bottom, top))
+            for left, bottom, right, top in _outlines(shape):
+                level += (Rule(bottom, left, right), Rule(top, left, right))
+                upright += (Rule(left, bottom, top), Rule(right, bottom, top))
     return level, upright
 
 
@@ -144,7 +146,7 @@ def ruled_tables(level: Sequence[Rule], upright: Sequence[Rule]) -> Iterator[Rul
 def _edges(places: Iterable[float]) -> tuple[float, ...]:
     found: list[float] = []
     for place in sorted(places):
-        if not found or place - found[-1] > _NEAR:
+        if not found or place - found[-1] > _EDGE:
             found.append(place)
     return tuple(found)
 
@@ -170,7 +172,7 @@ def _boxes(
 
 
 def _crossed(rules: Sequence[Rule], at: float, place: float) -> bool:
-    return any(abs(rule.at - at) < _NEAR and rule.start < place < rule.end for rule in rules)
+    return any(-_NEAR < rule.at - at < _EDGE + _NEAR and rule.start < place < rule.end for rule in rules)
 
 
 def filled(table: Ruled, chars: Sequence[Char]) -> Iterator[Slot]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -37,8 +39,12 @@ class Sheet:
 
 Piece = Prose | Sheet
 
-_MANY: Final = 5
-"""Columns from which on a merged cell is no figure of a table whose columns are wide elsewhere."""
+_GLUE: Final = re.compile(r"(?<![A-Za-z0-9])\s*\n\s*|\s*\n\s*(?![A-Za-z0-9])")
+"""A line end with a Chinese character on either side."""
+_SET_APART: Final = re.compile(r"[1-9](?: [\d.])+")
+"""A number whose digits stand apart: the cell around it says that it is one."""
+_BROKEN: Final = re.compile(r"[1-9]\d*(?: ?\d+)* ?\. ?\d[\d ]*|\d ?\. ?\d[\d ]*|[1-9]\d* ?(?:, ?\d{3} ?)+")
+"""A number broken over lines within its cell: its point or commas say that it is one."""
 
 
 def squeezed(slots: Iterable[Slot]) -> tuple[Slot, ...]:
@@ -60,26 +66,29 @@ def squeezed(slots: Iterable[Slot]) -> tuple[Slot, ...]:
 
 def as_lines(pieces: Sequence[Piece]) -> Lines:
     """The pieces as `core.readers.text` reads them: paragraphs that are never joined, rows of cells."""
-    found = [Line(number, raw, cells, table) for number, (raw, cells, table) in enumerate(_raw(pieces))]
-    return Lines(tuple(found), ())
+    return Lines(tuple(_lines(pieces)), ())
 
 
-def _stands_for_all(slot: Slot, text: str) -> bool:
-    """A single nought in a cell merged over many columns: each of them is 0."""
-    return text == "0" and slot.colspan >= _MANY
-
-
-def _raw(pieces: Sequence[Piece]) -> Iterator[tuple[str, tuple[str, ...], bool]]:
-    for piece in pieces:
+def _lines(pieces: Sequence[Piece]) -> Iterator[Line]:
+    number = itertools.count()
+    for sheet, piece in enumerate(pieces, 1):
         if isinstance(piece, Prose):
             for line in filter(None, map(str.strip, piece.text.split("\n"))):
-                yield line, (line,), False
-                yield "", (), False
+                yield Line(next(number), line, (line,))
+                yield Line(next(number), "", ())
             continue
-        rows: dict[int, list[str]] = {}
+        rows: dict[int, list[tuple[str, tuple[int, int]]]] = {}
         for slot in squeezed(piece.slots):
-            text = " ".join(slot.text.split())
-            rows.setdefault(slot.row, []).extend([text] * (slot.colspan if _stands_for_all(slot, text) else 1))
-        for cells in rows.values():
-            yield "\t".join(cells).strip(), tuple(cells), True
-        yield "", (), False
+            rows.setdefault(slot.row, []).append(_cell(slot))
+        for row in rows.values():
+            cells, places = zip(*row, strict=True)
+            yield Line(next(number), "\t".join(cells).strip(), cells, True, places=places, sheet=sheet)
+        yield Line(next(number), "", ())
+
+
+def _cell(slot: Slot) -> tuple[str, tuple[int, int]]:
+    """The cell with its first column and width; lines broken in it are joined."""
+    text = " ".join(_GLUE.sub("", slot.text.strip()).split())
+    if _SET_APART.fullmatch(text) or _BROKEN.fullmatch(text):
+        text = text.replace(" ", "")
+    return text, (slot.col, slot.colspan)

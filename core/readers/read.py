@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from core.errors import InputError
 from core.form.model import Form
 from core.readers.decode import MOST_BYTES, decode
-from core.readers.lines import Lines, split
+from core.readers.lines import Line, Lines, split
 from core.readers.normal import plain
 from core.readers.package import looks_like_json, read_package
 from core.readers.pieces import Prose, as_lines
@@ -16,6 +18,7 @@ from core.readers.reading import Reading
 from core.readers.text import read_lines
 from core.values import Number, Unread
 
+_TABLE: Final = re.compile(r"(<table\b.*?</table\s*>)", re.IGNORECASE | re.DOTALL)
 MOST_CHARACTERS: Final = 2_000_000
 """The longest report seen has a fiftieth of it."""
 
@@ -45,7 +48,7 @@ def lines_of(data: bytes, name: str) -> Lines:
     if lines is not None:
         return lines
     text = decode(_unpacked(data), name)
-    return _web_page(text) or split(text)
+    return _web_page(text) or _with_tables(text) or split(text)
 
 
 def understood(lines: Lines, name: str, forms: Sequence[Form]) -> Reading:
@@ -126,6 +129,24 @@ def _unpacked(data: bytes) -> bytes:
     from core.readers import mht
 
     return (mht.page(data) or data) if mht.looks_like_mht(data) else data
+
+
+def _with_tables(text: str) -> Lines | None:
+    """A text (Markdown) with tables of a web page in it; None where there are none."""
+    if "<table" not in text.lower():
+        return None
+    from core.readers import html
+
+    found: list[Line] = []
+    residue: list[str] = []
+    for part in _TABLE.split(text):
+        lines = as_lines(html.pieces(part)) if _TABLE.fullmatch(part) else split(part)
+        sheets = max((it.sheet for it in found), default=0)
+        found += (
+            replace(it, number=len(found) + i, sheet=it.sheet and it.sheet + sheets) for i, it in enumerate(lines.lines)
+        )
+        residue += lines.residue
+    return Lines(tuple(found), tuple(residue))
 
 
 def _web_page(text: str) -> Lines | None:

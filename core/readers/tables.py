@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from core.readers.columns import placed
 from core.readers.fitting import Found, Loose, broken_row, by_neighbours, choose, place, single
 from core.readers.labels import BlockWords, Row, TableWords
 from core.readers.lines import Line
@@ -17,11 +18,12 @@ _LONGEST_HEAD: Final = 80
 
 @dataclass(frozen=True, slots=True)
 class TableReading:
-    """`as_read`: cell to the text as printed; `doubtful`: cells read with less certainty, or left blank because they
-    were told twice; `seen`: something of the table was there; `old`: heads of an earlier edition; `collapsed`: a label
-    that stands above rows had figures of its own."""
+    """`as_read`: cell to the text as printed; `rows`: the cells of the rows read, blank ones too; `doubtful`: cells
+    read with less certainty, or left blank because they were told twice; `seen`: something of the table was there;
+    `old`: heads of an earlier edition; `collapsed`: a label that stands above rows had figures of its own."""
 
     as_read: Mapping[str, str] = field(default_factory=dict)
+    rows: frozenset[str] = frozenset()
     doubtful: frozenset[str] = frozenset()
     seen: bool = False
     old: bool = False
@@ -34,12 +36,14 @@ class _Taken:
 
     maps: Mapping[int, tuple[int, ...]]
     cells: dict[str, str] = field(default_factory=dict)
+    rows: set[str] = field(default_factory=set)
     doubtful: set[str] = field(default_factory=set)
 
     def put(self, row: Row, figures: Sequence[str], *, doubtful: bool) -> None:
         got = _cells(row, figures, self.maps.get(row.block, ()))
         if not self.cells.keys() & got.keys():
             self.cells |= got
+            self.rows.update(row.cells)
             self.doubtful |= got.keys() if doubtful else set()
 
 
@@ -53,7 +57,7 @@ def read_table(
     if not table.labelled:
         return _one_row(runs, table, text, titled=titled)
     said = [it for at, run in enumerate(runs) for it in place(at, run, table)]
-    found = [it for it in said if isinstance(it, Found)]
+    found = placed([it for it in said if isinstance(it, Found)])
     maps = _mapped(found, runs, table, old_marks)
     found = [it for it in found if maps.get(it.row.block)]
     chosen, torn = choose(found)
@@ -67,7 +71,8 @@ def read_table(
         taken.put(*broken, doubtful=True)
     old = any(mark in text for mark in old_marks)
     collapsed = any(it.match.key in table.stub_groups and it.figures is not None for it in chosen)
-    return TableReading(taken.cells, frozenset(taken.doubtful), bool(found) or old, old, collapsed)
+    doubtful = frozenset(taken.doubtful)
+    return TableReading(taken.cells, frozenset(taken.rows), doubtful, bool(found) or old, old, collapsed)
 
 
 def _cells(row: Row, figures: Sequence[str], order: Sequence[int]) -> dict[str, str]:
@@ -83,7 +88,7 @@ def _one_row(runs: Sequence[Stretch], table: TableWords, text: str, *, titled: b
         return TableReading()
     figures = single(runs, table.rows[0])
     cells = _cells(table.rows[0], figures, range(len(figures))) if figures else {}
-    return TableReading(cells, seen=True)
+    return TableReading(cells, frozenset(table.rows[0].cells) if figures else frozenset(), seen=True)
 
 
 def _mapped(

@@ -15,6 +15,7 @@ from core.readers.normal import plain
 from core.readers.notes import as_printed
 from core.readers.reading import Reading
 from core.readers.sections import headings
+from core.readers.sums import doubted
 from core.readers.tables import TableReading, read_table, starts
 from core.readers.title import Title, opening, speaks_of, title
 from core.values import Answer
@@ -44,6 +45,7 @@ class _Gathered:
     """What grows while the sections are gone through."""
 
     cells: dict[str, str] = field(default_factory=dict)
+    rows: set[str] = field(default_factory=set)
     texts: dict[str, str] = field(default_factory=dict)
     doubtful: set[str] = field(default_factory=set)
     unplaced: list[str] = field(default_factory=list)
@@ -62,6 +64,7 @@ class _Gathered:
     def put_table(self, reading: TableReading) -> None:
         self.tables.append(reading)
         self.cells |= {cell: text for cell, text in reading.as_read.items() if cell not in self.cells}
+        self.rows |= reading.rows
         self.doubtful |= reading.doubtful
 
 
@@ -177,7 +180,8 @@ def _reading(form: Form, got: _Gathered, told: Title, shape: Source) -> Reading:
     for cell in form.cells:
         if cell in raw and (answer := as_printed(form.cells[cell].kind, raw[cell])):
             answers[cell] = answer
-    doubtful = got.doubtful | (set() if told.sure else {cell for cell in facts if cell in answers})
+    unsure = set() if told.sure else {cell for cell in facts if cell in answers}
+    doubtful = got.doubtful | unsure | doubted(form, answers, got.rows)
     return Reading(
         form=form,
         answers=MappingProxyType(answers),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
-from core.readers.labels import TableWords, match_end
+from core.readers.labels import TableWords, match_end, match_like
 from core.readers.lines import Line, numbers_at_end
 from core.readers.normal import is_figure, plain
 
@@ -15,16 +15,22 @@ _LONGEST: Final = 80
 _GLUED = re.compile(r"(.*?[^\d.,+\-−])([+\-−]?\d[\d,.]*)")
 
 
+NOWHERE: Final = (-1, 0)
+"""The place of what lies in no grid."""
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """`figure`: what stands where a figure should; `blank`: an empty cell; `words`: anything else; `end`: that of a row
     whose cells stand on lines of their own. `line` tells which tokens were printed side by side; `marked`: cells are
-    marked there, so that none is missing."""
+    marked there, so that none is missing; `place`: first column and width in the grid number `sheet`."""
 
     kind: Literal["words", "figure", "blank", "end"]
     text: str
     line: int
     marked: bool = False
+    place: tuple[int, int] = NOWHERE
+    sheet: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +62,28 @@ def tokens(lines: Iterable[Line], table: TableWords) -> Iterator[Token]:
         if line.table and len(line.cells) > 1:
             yield from _row(line, table)
         elif line.table:
-            yield from (_cell(cell, line.number) for cell in line.cells)
+            yield from (_cell(cell, line, 0, table) for cell in line.cells)
         elif line.cells:
             yield from _plain_line(line, table)
 
 
-def _cell(text: str, line: int) -> Token:
+def _cell(text: str, line: Line, at: int, table: TableWords) -> Token:
+    place = line.places[at] if line.places else NOWHERE
     if not text:
-        return Token("blank", "", line, True)
-    return Token("figure" if is_figure(text) else "words", text, line, True)
+        return Token("blank", "", line.number, True, place, line.sheet)
+    figure = is_figure(text) and not (text[-1] > "\u2000" and _is_known(plain(text), table))
+    return Token("figure" if figure else "words", text, line.number, True, place, line.sheet)
 
 
 def _row(line: Line, table: TableWords) -> Iterator[Token]:
     """A row of cells. Behind a row label even a word stands where a figure should, unless the form knows it."""
     labelled = False
-    for text in line.cells:
-        token = _cell(text, line.number)
+    for at, text in enumerate(line.cells):
+        token = _cell(text, line, at, table)
         if token.kind == "words":
             known = _is_known(plain(text), table)
-            if labelled and not known:
-                token = Token("figure", text, line.number, True)
+            if labelled and not known and not match_like(plain(text), table):
+                token = replace(token, kind="figure")
             labelled = labelled or (known and match_end(plain(text), table) is not None)
         yield token
 

@@ -28,10 +28,11 @@ from core.services.export import document_bytes
 from core.services.reading import Parser, read_file
 from core.values import Kind, Number, Unread
 from tests.core.conftest import SHIPPED
-from tests.core.printing import figures, printed
+from tests.core.printing import printed
+from tests.core.variants.truth import truth
 
 FORM = edition(SHIPPED)
-CELLS = figures(FORM, 11)
+CELLS = dict(truth(FORM, 11).cells)
 COUNT = Kind("count", units=("件",))
 AMOUNT = Kind("amount", places=6, units=("万元",))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from core.form.model import Form
 from core.readers import read
 from tests.core.conftest import SHIPPED, TOY
 from tests.core.printing import SHAPES, figures, printed
+from tests.core.variants.truth import truth
 
 ODD = ("12（其中修订3件）", "/", "—", "无", "1,234", "３", "5件", "12abc", "-3", "+19", "7730.28")
 WITH_BLANKS = ("tabbed", "markdown")
@@ -20,6 +22,7 @@ WITH_BLANKS = ("tabbed", "markdown")
 
 FORM, TOY_FORM = edition(SHIPPED), load(TOY)
 """Not fixtures: hypothesis would spell them out in full where a law fails."""
+ROWS_BALANCED = {c for c, cell in FORM.cells.items() if cell.row.endswith((".new", ".carried_in", ".carried_out"))}
 shapes = st.sampled_from(sorted(SHAPES))
 seeds = st.integers(0, 10**6)
 
@@ -29,7 +32,25 @@ def test_every_cell_is_read_as_printed(shape: str, seed: int) -> None:
     cells = figures(FORM, seed)
     reading = read(printed(FORM, cells, shape).encode(), "x.txt", [FORM])
     assert reading.as_read == cells
+    assert reading.doubtful <= {cell for it in FORM.sums for cell in (it.total, *it.parts)} | ROWS_BALANCED
+
+
+@given(shape=shapes, seed=seeds)
+def test_a_report_that_adds_up_and_is_read_by_its_labels_leaves_no_doubt(shape: str, seed: int) -> None:
+    cells = dict(truth(FORM, seed).cells)
+    reading = read(printed(FORM, cells, shape).encode(), "x.txt", [FORM])
+    assert reading.as_read == cells
     assert not reading.doubtful
+
+
+@given(shape=shapes, seed=seeds, at=st.integers(0, 199), more=st.integers(1, 9999))
+def test_one_figure_changed_in_a_report_that_adds_up_is_in_doubt(shape: str, seed: int, at: int, more: int) -> None:
+    cells = dict(truth(FORM, seed).cells)
+    cell = list(cells)[at]
+    cells[cell] = str(Decimal(cells[cell]) + more)
+    reading = read(printed(FORM, cells, shape).encode(), "x.txt", [FORM])
+    assert reading.as_read == cells
+    assert cell in reading.doubtful or FORM.cells[cell].section != "s3"
 
 
 @given(shape=shapes, seed=seeds)

@@ -9,6 +9,7 @@ from core.form.model import Form
 from core.readers import Reading, read
 from core.values import Number, Text, Unread
 from tests.core.printing import figures, printed
+from tests.core.variants.truth import truth
 
 
 def reading(form: Form, text: str) -> Reading:
@@ -16,13 +17,13 @@ def reading(form: Form, text: str) -> Reading:
 
 
 @pytest.fixture
-def whole(shipped: Form) -> str:
-    return printed(shipped, figures(shipped, 3), "piped")
+def whole(shipped: Form, cells: dict[str, str]) -> str:
+    return printed(shipped, cells, "piped")
 
 
 @pytest.fixture
 def cells(shipped: Form) -> dict[str, str]:
-    return figures(shipped, 3)
+    return dict(truth(shipped, 3).cells)
 
 
 def line(form: Form, found: Reading, role: str) -> str:

@@ -1,0 +1,65 @@
+"""What the form's own additions say of figures read: where one does not hold, the report or the reading is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.check.claims import Facts, judge
+from core.form.claim import refs, sides
+from core.form.model import Form
+from core.values import Answer, Number
+
+
+@dataclass(frozen=True, slots=True)
+class _Broken:
+    """An addition that does not hold: what each of its cells would have to change by to mend it alone."""
+
+    change: Mapping[str, Decimal]
+
+
+def doubted(form: Form, answers: Mapping[str, Answer], rows: Collection[str]) -> frozenset[str]:
+    """Cells that an addition of the form casts doubt on. `rows`: the cells of the rows that were read; a blank one
+    among them counts as 0, unless it is a total, which then says nothing.
+
+    A cell that alone mends every addition it stands in, two at least, is the one in doubt; else all of an addition.
+    """
+    values = {cell: it.value for cell, it in answers.items()}
+    numbers = {cell: value.value for cell, value in values.items() if isinstance(value, Number)}
+    facts = Facts(form, values, numbers, {}, None)
+    broken: list[_Broken] = []
+    standing: dict[str, int] = {}
+    for rule in form.rules:
+        pair = sides(rule.claim) if rule.identity and rule.claim else None
+        if pair is None:
+            continue
+        left, right = ([ref.cell for ref in refs(side)] for side in pair)
+        if not all(_counts(form, values, rows, cell) for cell in (*left, *right)):
+            continue
+        gap = _number(judge(pair[0], facts, "zero")) - _number(judge(pair[1], facts, "zero"))
+        for cell in (*left, *right):
+            standing[cell] = standing.get(cell, 0) + 1
+        if gap:
+            broken.append(_Broken(dict.fromkeys(left, -gap) | dict.fromkeys(right, gap)))
+    return _suspects(broken, standing)
+
+
+def _counts(form: Form, values: Mapping[str, object], rows: Collection[str], cell: str) -> bool:
+    return isinstance(values.get(cell), Number) or (
+        cell not in values and cell in rows and form.cells[cell].sum is None
+    )
+
+
+def _number(value: object) -> Decimal:
+    return value if isinstance(value, Decimal) else Decimal(0)
+
+
+def _suspects(broken: Sequence[_Broken], standing: Mapping[str, int]) -> frozenset[str]:
+    changes: dict[str, list[Decimal]] = {}
+    for it in broken:
+        for cell, change in it.change.items():
+            changes.setdefault(cell, []).append(change)
+    single = {c for c, all_ in changes.items() if len(all_) == standing[c] > 1 and len(set(all_)) == 1}
+    left = [it for it in broken if not single & it.change.keys()]
+    return frozenset(single).union(*(it.change for it in left))
