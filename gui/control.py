@@ -50,6 +50,7 @@ class Control(QObject):
         self.host = Host(window, theme, settings, ask, self.background)
         self.host.go_home, self.host.open_report, self.host.restyle = self.show_library, self.open_report, self.restyle
         self.host.retry, self.host.choose_settings = self.retry_library, self.choose_settings
+        self.host.import_last = self._import_last
         self.host.open_library = self.open_library
         self.shelf: Shelf | None = None
         self.work: Work | None = None
@@ -185,6 +186,11 @@ class Control(QObject):
         if self.work is not None:
             self.work.close()
         self.work = None
+
+    def _import_last(self) -> None:
+        """The file of last year's report for the open one."""
+        if self.work is not None:
+            self.work.import_last_year()
 
     def _dropped(self, paths: list[Path]) -> None:
         """Files were dropped on the window."""

@@ -249,11 +249,13 @@ class WhoDialog(Dialog):
 
 @dataclass(frozen=True, slots=True)
 class NewReport:
-    """What the dialog was told, by role as typed, and who fills in. `last`: take over from last year's report."""
+    """What the dialog was told, by role as typed, and who fills in. `last`: take over from last year's report; `file`:
+    ask for its file, because the library has none."""
 
     facts: Mapping[str, str]
     who: str
     last: bool = False
+    file: bool = False
 
 
 FindLast = Callable[[str, str, int], str]
@@ -291,16 +293,18 @@ class NewDialog(Dialog):
             field.textChanged.connect(self._judge)
             if role == "unit_code":
                 rows.addRow("", self.hint)
+        rows.addRow("填报人", self.who)
+        self.who.setAccessibleName("填报人")
+        self.who.textChanged.connect(self._judge)
         self.last, self.last_note = Tick("", theme), label("", theme, tone="second", size=12)
         self.last.setChecked(True)
         before = QVBoxLayout()
         before.setSpacing(theme.px(2))
+        self.file = Tick("新建后从文件导入上年报告", theme)
         before.addWidget(self.last)
+        before.addWidget(self.file)
         before.addWidget(self.last_note)
         rows.addRow("上年报告", before)
-        rows.addRow("填报人", self.who)
-        self.who.setAccessibleName("填报人")
-        self.who.textChanged.connect(self._judge)
         self.body.addLayout(rows)
         self.body.addWidget(label(f"报告格式：{form.law}", theme, tone="second", size=12))
         self._judge()
@@ -319,8 +323,9 @@ class NewDialog(Dialog):
         self.last_note.setText(
             "带入上年结转、单位情况和文字提纲；其他数字和文字不照抄"
             if found
-            else "报告库里没有这个单位的上年报告；以后可在“数据”菜单导入"
+            else "报告库里没有这个单位的上年报告；以后也可以在“数据”菜单导入"
         )
+        self.file.setVisible(not found)
 
     def answer(self) -> NewReport:
         facts = {
@@ -328,4 +333,5 @@ class NewDialog(Dialog):
             "people_prepared": self.who.text(),
         }  # fmt: skip
         told = {role: text.strip() for role, text in facts.items() if text.strip()}
-        return NewReport(told, self.who.text().strip(), self.last.isVisibleTo(self) and self.last.isChecked())
+        last, file = (tick.isVisibleTo(self) and tick.isChecked() for tick in (self.last, self.file))
+        return NewReport(told, self.who.text().strip(), last, file)

@@ -42,6 +42,7 @@ class Host:
     go_home: Callable[[], None] = field(default=lambda: None)
     open_report: Callable[[int], None] = field(default=lambda _: None)
     open_library: Callable[[Path], object] = field(default=lambda _: None)
+    import_last: Callable[[], None] = field(default=lambda: None)
     retry: Callable[[], None] = field(default=lambda: None)
     choose_settings: Callable[[], None] = field(default=lambda: None)
     restyle: Restyle = field(default=_as_it_is)

@@ -93,6 +93,8 @@ class Shelf(QObject):
             if answer.last:
                 host.held.take_over(number)
             host.open_report(number)
+            if answer.file:
+                host.import_last()
 
         host.guarded(make)
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from core import paths
 from core.readers import Reading
+from core.readers.lines import Line, numbers_at_end
 from core.readers.places import Place, places, texts
 from core.report import Edit, Explain, apply
 from core.services import checking, reading
@@ -85,12 +86,18 @@ def _laid_out(source: Source) -> Brought:
     if pages and pages.count:
         rows = tuple(tuple(box.text for box in row) for row in pages.rows)
     elif source.lines.lines:
-        pages, rows = None, tuple(line.cells for line in source.lines.lines if not line.empty)
+        pages, rows = None, tuple(_slots(line) for line in source.lines.lines if not line.empty)
     else:  # a package: what it says, cell by cell
         rows = tuple((form.cells[cell].name, text) for cell, text in told.as_read.items())
         return Brought(source, rows, {cell: (i, 1) for i, cell in enumerate(told.as_read)})
     found = places(form, rows, told.as_read) | texts(form, rows, told.texts)
     return Brought(source, rows, found, pages)
+
+
+def _slots(line: Line) -> tuple[str, ...]:
+    """The cells of a row; of a plain line its words and the figures that end it."""
+    words, figures = numbers_at_end(line.raw) if not line.table else ("", ())
+    return tuple(filter(None, (words, *figures))) if len(figures) > 1 else line.cells
 
 
 def keep(library: Library, it: Brought, proposal: Proposal, taken: Answers) -> int:

@@ -12,7 +12,7 @@ from core.form.claim import refs
 from core.form.model import Form, Rule, Section
 from core.layout import build
 from core.services.deltas import Delta
-from core.values import decimal_text
+from core.values import Number, Value, decimal_text
 from gui.cells import CellView, Looks, change, gravest, protected_rows, views
 from gui.desk import Desk
 from gui.pages.base import Page, scrolling
@@ -141,8 +141,16 @@ class TablePage(Page):
         guide = self.desk.form.guides.get(cell) or self.desk.form.guides.get(it.row, "")
         own = view is not None and (view.stated or view.unread or view.protected)
         note = view.tip if view and own else f"填报说明：{guide}" if guide else ""
+        note = self._carried(cell, value) or note
         self.line.say(it.path, change(value, (self.desk.prior or {}).get(cell)), note)
         self.desk.note_place(cell)
+
+    def _carried(self, cell: str, value: Value | None) -> str:
+        """Of a blank cell that last year's report could fill: with what, and how."""
+        last = (self.desk.prior or {}).get(self.desk.form.carries.get(cell, ""))
+        if value is not None or not isinstance(last, Number):
+            return ""
+        return f"上年报告结转 {decimal_text(last.value)}，可用“数据 → 上年报告…”带入并受保护"
 
     def _bring_into_view(self, cell: str) -> None:
         """Where the page scrolls as a whole, because the window is very low."""

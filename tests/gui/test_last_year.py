@@ -90,6 +90,28 @@ def test_without_the_wish_nothing_is_taken_over(program: Program) -> None:
     assert not program.view("t3.carried_in.natural").protected
 
 
+def test_a_blank_carried_cell_says_what_last_year_would_fill_in(program: Program) -> None:
+    put_last(program)
+    this_year(program, last=False).go(3)
+    assert program.table.go_to("t3.carried_in.natural")
+    assert program.table.line.note.whole == "上年报告结转 4，可用“数据 → 上年报告…”带入并受保护"
+
+
+def test_where_the_library_has_none_its_file_can_be_asked_for(program: Program) -> None:
+    dialog = NewDialog(FORM, 2025, "张敏", program.control.theme, program.window)
+    dialog.show()
+    dialog.unit.setText(UNIT)
+    QTest.keyClick(dialog.file, Key.Key_Space)
+    assert dialog.answer().file and not dialog.answer().last
+    dialog.close()
+
+
+def test_the_file_of_last_years_report_is_asked_for_when_the_report_is_made(program: Program, person: Person) -> None:
+    person.files.append(None)
+    program.new(NewReport({"unit_name": UNIT, "year": "2025"}, "张敏", file=True))
+    assert person.asked[-1] == "导入上年报告"
+
+
 # Protected
 
 
