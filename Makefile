@@ -7,7 +7,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 PIP := -m pip --disable-pip-version-check
 
-.PHONY: readers-report text-report run demo screenshots test test-lint test-types test-core test-gui soak bench lock fonts clean
+.PHONY: readers-report text-report run demo screenshots test test-lint test-types test-core test-gui soak manual-pictures bench lock fonts clean
 
 # A changed lock makes a new .venv: leftovers of the old one would hide a missing entry. The stamp is written
 # last, so that a broken installation is never taken for a whole one.
@@ -47,6 +47,10 @@ test-gui: .venv
 # Every page of the window, light and dark, at several sizes, into out/screens/.
 screenshots: .venv
 	$(BIN)/python packaging/screenshots.py
+
+# The pictures of docs/manual.zh-CN.md, from those of the window.
+manual-pictures: screenshots
+	$(BIN)/python packaging/manual_pictures.py
 
 # A random way through the window for MINUTES, by SEED; each step is compared with a fresh evaluation.
 MINUTES ?= 30

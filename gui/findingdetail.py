@@ -24,14 +24,16 @@ MANY = 4
 
 
 class Detail(QWidget):
-    """`explain`, `use_sum` (Finding): a way out was chosen. Built anew for each finding: it is small."""
+    """`explain`, `use_sum` (Finding): a way out was chosen. Built anew for each finding: it is small. `brief`: beside a
+    text, without the law and with a way to the table (`go`, cell id)."""
 
     explain = Signal(object)
     use_sum = Signal(object)
+    go = Signal(str)
 
-    def __init__(self, desk: Desk, theme: Theme) -> None:
+    def __init__(self, desk: Desk, theme: Theme, *, brief: bool = False) -> None:
         super().__init__()
-        self.desk, self.theme = desk, theme
+        self.desk, self.theme, self.brief = desk, theme, brief
         self.setObjectName("panel")
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(theme.px(14), theme.px(12), theme.px(14), theme.px(12))
@@ -78,7 +80,7 @@ class Detail(QWidget):
                 line.addWidget(button)
             line.addStretch(1)
             rows.addLayout(line)
-        if finding.cites:
+        if finding.cites and not self.brief:
             rows.addWidget(said(f"依据：{finding.cites}", theme.font(12), "second"))
         rows.addStretch(1)
         for child in cast(list[QWidget], box.findChildren(QWidget)):
@@ -168,6 +170,8 @@ class Detail(QWidget):
     def _actions(self, finding: Finding) -> list[QPushButton]:
         """Safe ways out: a stated total takes its sum again, a query is explained."""
         found: list[QPushButton] = []
+        if self.brief and (way := self._way(finding)):
+            found.append(way)
         if self.desk.locked:
             return found
         totals = [c for c in finding.left_cells if (t := self.desk.evaluation.totals.get(c)) and t.stated]
@@ -179,12 +183,23 @@ class Detail(QWidget):
             old, new = finding.repair.span.quote, finding.repair.text
             button = QPushButton(f"以表改文：{old} 改为 {new}")
             button.clicked.connect(lambda: self.desk.repair(finding))
-            found.append(button)
+            found.insert(0, button)
         if finding.level == "Q":
             button = QPushButton("修改说明…" if finding.explained else "写说明…")
             button.clicked.connect(lambda: self.explain.emit(finding))
             found.append(button)
         return found
+
+    def _way(self, finding: Finding) -> QPushButton | None:
+        """To the table that the finding speaks of."""
+        form = self.desk.form
+        cell = next((c for c in finding.cells if form.cells[c].row), "")
+        table = next((s.table for s in form.sections if cell in s.cells), None)
+        if table is None:
+            return None
+        button = QPushButton(f"转到{table.name}")
+        button.clicked.connect(lambda: self.go.emit(cell))
+        return button
 
 
 def _compares(finding: Finding) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent, QTextDocument
+from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent, QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from core import paths
@@ -15,6 +15,8 @@ from gui.rows import PlainRows
 from gui.theme import Theme
 
 KEYS = "keys"
+PICTURE = "\ufffc"
+"""The character that stands for a picture in a document."""
 _HEADING = re.compile(r"^## (?P<title>.+?) \{#(?P<id>[a-z]+)\}$", re.MULTILINE)
 
 
@@ -50,12 +52,22 @@ class Reader(QTextBrowser):
         self.setFont(theme.font(14))
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.setOpenLinks(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("手册")
         self.document().setDocumentMargin(theme.px(24))
         self.document().setDefaultStyleSheet(f"a {{ color: {theme.hex('acc')} }}")
 
     def show_chapter(self, it: Chapter) -> None:
         self.setMarkdown(it.text)
+        cursor, block = QTextCursor(self.document()), self.document().begin()
+        while block.isValid():  # Markdown knows no distance between paragraphs
+            cursor.setPosition(block.position())
+            shape = QTextBlockFormat(block.blockFormat())
+            shape.setBottomMargin(self.theme.px(0 if cell_of(cursor) else 9))
+            if PICTURE not in block.text():
+                shape.setLineHeight(130, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            cursor.setBlockFormat(shape)
+            block = block.next()
         self.verticalScrollBar().setValue(0)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
@@ -65,6 +77,12 @@ class Reader(QTextBrowser):
         picture, room = QImage(str(file)), self.viewport().width() - 2 * self.theme.px(28)
         wide = min(picture.width(), max(room, 200))
         return picture.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation)
+
+
+def cell_of(cursor: QTextCursor) -> bool:
+    """Whether a place lies in a table."""
+    found: object = cursor.currentTable()
+    return found is not None
 
 
 class Manual(QDialog):

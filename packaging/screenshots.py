@@ -227,18 +227,16 @@ class Camera:
         self.ask_and_take("dialog-explain", lambda: control.explain(query))
         self.ask_and_take("dialog-who", control.change_who)
         self.ask_and_take("dialog-journal", control.show_journal)
-        self.ask_and_take("dialog-history", control.work.go_back_in_time)
         control.wizard.show_page(self.largest().id)
         control.work.show_card()
         self.take("cell-card", self.app.activePopupWidget() or self.cards()[-1])
         self.cards()[-1].close()
-        self.ask_and_take("dialog-rekey", self.rekey)
         self.imports()
         self.ask_and_take("dialog-new", control.new_report)
         control.open_report(self.reports["errors"])
-        from gui.help import show_manual
+        import desk_pictures
 
-        self.manual(show_manual)
+        desk_pictures.take(self)
         control.open_report(self.reports["final"])
         self.ask_and_take("dialog-output", control.files.choose_output)
         self.ask_and_take("dialog-reopen", control.files.reopen)
@@ -289,17 +287,6 @@ class Camera:
         from gui.cellcard import CellCard
 
         return [widget for widget in self.app.topLevelWidgets() if isinstance(widget, CellCard) and widget.isVisible()]
-
-    def rekey(self) -> None:
-        """复核 by a second person."""
-        import made_up
-
-        from core.services.rekey import resumed
-        from gui.rekeydialog import RekeyDialog
-
-        desk = self.control.desk
-        state = resumed(desk.form, desk.session.report, made_up.REKEYED)
-        RekeyDialog(desk, state, "李卫东", self.control.theme, self.window).exec()
 
     def largest(self) -> object:
         """The section with the largest table."""

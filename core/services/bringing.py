@@ -101,12 +101,18 @@ def _slots(line: Line) -> tuple[str, ...]:
 
 
 def keep(library: Library, it: Brought, proposal: Proposal, taken: Answers) -> int:
-    """What was taken as a report of its own; the id of that. The explanations of a package come with it."""
+    """What was taken as a report of its own; the id of that. The explanations of a package and last year's figures
+    that it was checked against come with it."""
     report = result(proposal, taken)
     told = it.reading.explanations
     if told:
         report = apply(report, Edit("", tuple(Explain(rule, None, one) for rule, one in told.items())))
-    return library.add(proposal.form, report, f"导入“{it.name}”", it.origin)
+    number = library.add(proposal.form, report, f"导入“{it.name}”", it.origin)
+    if it.reading.prior is not None:
+        session = library.session(number)
+        if session.last_year is None:
+            session.attach(it.reading.prior)
+    return number
 
 
 def sample(library: Library) -> int:

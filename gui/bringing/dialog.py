@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -55,6 +55,10 @@ class Draft:
 
 class ResultTree(QTreeView):
     """Space ticks, Enter follows the link; arrows open and close groups."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()  # labels wrap by width
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         model, at = self.model(), self.currentIndex()

@@ -30,6 +30,7 @@ class Head(QWidget):
         self.where.addItems(targets)
         self.where.setAccessibleName("导入到")
         self.where.setEnabled(len(targets) > 1)
+        self.where.setMinimumWidth(min(self.where.sizeHint().width(), theme.px(330)))
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(16), theme.px(6), theme.px(16), theme.px(6))
         row.setSpacing(theme.px(20))

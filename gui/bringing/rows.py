@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeVi
 
 from gui.bringing.model import COLUMNS, ResultModel, Row, RowRole
 from gui.rows import current_row, focus_frame
-from gui.textlines import clipped, wrapped
+from gui.textlines import clipped, draw_lines, wrapped
 from gui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 _MIDDLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+_TOP = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 _RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 
 
@@ -29,15 +30,15 @@ class ResultRows(QStyledItemDelegate):
         row, theme = cast(Row, index.data(RowRole)), self.theme
         if row.group:
             return QSize(theme.px(60), theme.px(30))
-        return QSize(theme.px(60), theme.px(12) + theme.line() + theme.line(12) * len(self._notes(row)))
+        title, note = self._lines(row)
+        return QSize(theme.px(60), theme.px(12) + theme.line() * len(title) + theme.line(12) * len(note))
 
-    def _notes(self, row: Row) -> tuple[str, ...]:
-        """The second line; a remark on the whole file may take three."""
-        if not row.note:
-            return ()
-        if row.cell:
-            return (row.note,)
-        return clipped(wrapped(row.note, self.view.viewport().width() - self.theme.px(80), self.theme, 12), 4)
+    def _lines(self, row: Row) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Where it is and why it is asked about: a label is wrapped, never cut."""
+        view, theme = self.view, self.theme
+        width = view.columnWidth(1) - theme.px(8) if row.cell else view.viewport().width() - theme.px(70)
+        note = wrapped(row.note, width, theme, 12) if row.note else ()
+        return wrapped(row.title, width, theme), clipped(note, 4) if note else ()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row, theme = cast(Row, index.data(RowRole)), self.theme
@@ -118,20 +119,14 @@ class ResultRows(QStyledItemDelegate):
                 painter.drawText(inner, _MIDDLE, words)
 
     def _two_lines(self, painter: QPainter, rect: QRect, row: Row) -> None:
-        theme, notes = self.theme, self._notes(row)
+        theme, (title, note) = self.theme, self._lines(row)
         top = rect.adjusted(0, theme.px(6), 0, 0)
         painter.setFont(theme.font())
         painter.setPen(theme.color("t1"))
-        first = QRect(top.left(), top.top(), top.width(), theme.line())
-        title = painter.fontMetrics().elidedText(row.title, Qt.TextElideMode.ElideMiddle, first.width())
-        painter.drawText(first, _MIDDLE, title)
+        draw_lines(painter, top, title, theme.line(), _TOP)
         painter.setFont(theme.font(12))
         painter.setPen(theme.color("t2"))
-        for number, note in enumerate(notes):
-            line = QRect(top.left(), first.bottom() + 1 + number * theme.line(12), top.width(), theme.line(12))
-            painter.drawText(
-                line, _MIDDLE, painter.fontMetrics().elidedText(note, Qt.TextElideMode.ElideRight, line.width())
-            )
+        draw_lines(painter, top.adjusted(0, theme.line() * len(title), 0, 0), note, theme.line(12), _TOP)
 
     def _box(self, rect: QRect, *, group: bool) -> QRect:
         size = self.theme.px(16)

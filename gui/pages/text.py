@@ -111,7 +111,7 @@ class TextPage(Page):
         self.tools.seek.connect(lambda: self.seek(replace=True))
         self.finder.closed.connect(self._close_bar)
         self.popover.detail.explain.connect(self.explain)
-        self.popover.go.connect(self.go)
+        self.popover.detail.go.connect(self.go)
         self.editor.document().contentsChange.connect(self._typed)
         self.editor.cursorPositionChanged.connect(self._say_place)
         self.editor.verticalScrollBar().valueChanged.connect(self.popover.hide)

@@ -4,58 +4,45 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from core.check.evaluation import Finding
 from gui.desk import Desk
 from gui.findingdetail import Detail
 from gui.theme import Theme
 
-WIDE = 356
+WIDE = 372
 
 
 class Popover(QFrame):
-    """Stands over its page, not in a window of its own: not every window manager lets a program place those.
-
-    `go` (cell id): to the table. Esc closes it, as it stops looking at the finding.
-    """
-
-    go = Signal(str)
+    """Stands over its page, not in a window of its own: not every window manager lets a program place those. Esc closes
+    it, as it stops looking at the finding."""
 
     def __init__(self, desk: Desk, theme: Theme, page: QWidget) -> None:
         super().__init__(page)
-        self.desk, self.theme = desk, theme
+        self.theme = theme
         self.setObjectName("popover")
         self.setAccessibleName("这一处的问题")
         self.setFixedWidth(theme.px(WIDE))
-        self.detail = Detail(desk, theme)
-        self.cell = ""
-        self.way = QPushButton()
-        self.way.clicked.connect(lambda: self.go.emit(self.cell))
+        self.detail = Detail(desk, theme, brief=True)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, theme.px(10))
-        column.setSpacing(0)
+        column.setContentsMargins(1, 1, 1, 1)
         column.addWidget(self.detail)
-        row = QHBoxLayout()
-        row.setContentsMargins(theme.px(14), 0, theme.px(14), 0)
-        row.addWidget(self.way)
-        row.addStretch(1)
-        column.addLayout(row)
         self.hide()
 
-    def show_finding(self, finding: Finding, below: QRect, room: QRect) -> None:
-        """`below`: the last line of the sentence, `room`: where it may stand, both in the page's coordinates."""
+    def take(self, finding: Finding) -> int:
+        """Tell of a finding; the height that this needs."""
         self.detail.show_finding(finding)
-        self.cell = next((c for c in finding.cells if self.desk.form.cells[c].row), "")
-        section = self.desk.form.cells[self.cell].section if self.cell else ""
-        table = next((s.table for s in self.desk.form.sections if s.id == section), None)
-        self.way.setText(f"转到{table.name}" if table else "")
-        self.way.setVisible(table is not None)
         layout = self.layout()
         assert layout is not None
         high = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else layout.sizeHint().height()
-        self.resize(self.width(), min(high, room.height()))
+        self.resize(self.width(), high)
+        return high + 2 * self.theme.px(4)
+
+    def stand(self, below: QRect, room: QRect) -> None:
+        """`below`: the last line of the sentence, `room`: where it may stand, both in the page's coordinates."""
+        self.resize(self.width(), min(self.height(), room.height()))
         self.move(self._place(below, room))
         self.show()
         self.raise_()

@@ -63,10 +63,15 @@ class Teller:
         return next((f for f in self.desk.evaluation.findings if f.key == key), None) if key else None
 
     def _tell(self, finding: Finding, mark: Mark) -> None:
-        """Under the last line of the sentence, so that the sentence stays readable."""
+        """Under the last line of the sentence, so that the sentence stays readable; the text scrolls up for it as far
+        as the stretch itself stays in sight."""
         self.desk.look_at(finding)
-        view = self.editor.viewport()
-        line = self.editor.line_at(sentence_end(self.editor.text(), mark.end))
+        high, view, bar = self.popover.take(finding), self.editor.viewport(), self.editor.verticalScrollBar()
+        end = sentence_end(self.editor.text(), mark.end)
+        missing = self.editor.line_at(end).bottom() + high - view.height()
+        if missing > 0:
+            bar.setValue(bar.value() + min(missing, max(self.editor.line_at(mark.start).top(), 0)))
+        line = self.editor.line_at(end)
         line.setLeft(self.editor.line_at(mark.end).left())
         room = QRect(view.mapTo(self.page, view.rect().topLeft()), view.size())
-        self.popover.show_finding(finding, QRect(view.mapTo(self.page, line.topLeft()), line.size()), room)
+        self.popover.stand(QRect(view.mapTo(self.page, line.topLeft()), line.size()), room)

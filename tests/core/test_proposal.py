@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 
 from core.check import Context, evaluate
-from core.form import edition, editions
+from core.form import edition
 from core.form.model import Form
 from core.readers import Reading
 from core.report import Report, apply, inverse
+from core.report.package import Prior, canonical, package
 from core.services import bringing, checking
 from core.services.bringing import Brought
 from core.services.doubts import doubts
+from core.services.library import Library
 from core.services.proposal import as_edit, judged, propose, result, targets
 from core.values import Number, typed
 from tests.core.conftest import SHIPPED
@@ -107,7 +109,6 @@ def test_every_way_of_every_doubt_can_be_taken(tmp_path: Path) -> None:
 
 def test_the_forms_own_additions_run_on_the_result(tmp_path: Path) -> None:
     it = propose(read(tmp_path), "new")
-    assert judged(it, it.first) == judged(it, it.first)
     assert (judged(it, it.first).held, judged(it, it.first).broken) == (len(FORM.identities), ())
     wrong = dict(it.first) | {"t3.new.natural": typed(FORM.cells["t3.new.natural"].kind, "3")}
     assert len(judged(it, wrong).broken) == 2  # the row's stated total and the column
@@ -184,9 +185,13 @@ def test_figures_of_real_reports_are_found_where_they_stand(reports: Path, name:
 
 
 def test_a_package_is_laid_out_cell_by_cell(tmp_path: Path) -> None:
-    assert editions()
-    name = bringing.read(written(tmp_path / "then.txt"))
-    assert name.kind.startswith("文本")
+    report = checking.report_of(bringing.read(written(tmp_path / "then.txt", t3__new__natural="3")).reading)
+    (tmp_path / "then.json").write_bytes(canonical(package(FORM, report, evaluate(FORM, report).values)))
+    it = bringing.read(tmp_path / "then.json")
+    row, slot = it.places["t3.new.natural"]
+    assert it.rows[row] == (FORM.cells["t3.new.natural"].name, "3")
+    assert it.rows[row][slot] == "3"
+    assert it.kind == "上报文件 · 2021 年格式"
 
 
 def test_a_table_of_a_web_page_or_of_word_is_read_from_the_clipboard(tmp_path: Path) -> None:
@@ -199,3 +204,19 @@ def test_a_table_of_a_web_page_or_of_word_is_read_from_the_clipboard(tmp_path: P
     it = bringing.read_pasted(html, "")
     assert it.reading.as_read["t3.new.natural"] == "3"
     assert it.kind.startswith("粘贴的内容")
+
+
+def test_a_package_comes_with_last_years_figures_that_it_was_checked_against(tmp_path: Path) -> None:
+    source = bringing.read(written(tmp_path / "now.txt", year=2025)).reading
+    report = checking.report_of(source)
+    prior = Prior(2024, "云汀区水利局2024年度报告", {"t3.carried_out.natural": "4"})
+    body = package(FORM, report, evaluate(FORM, report).values, prior=prior)
+    (tmp_path / "now.json").write_bytes(canonical(body))
+    it = bringing.read(tmp_path / "now.json")
+    proposal = propose(it.reading, "new")
+    with Library.open(tmp_path / "library.nianbao", who="张敏", make=True) as library:
+        number = bringing.keep(library, it, proposal, proposal.first)
+        session = library.session(number)
+        assert session.last_year is not None
+        assert session.last_year.values["t3.carried_out.natural"] == Number(4)
+        assert any(finding.rule == "T305" for finding in session.evaluation.findings)

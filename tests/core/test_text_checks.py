@@ -48,6 +48,13 @@ def test_the_profile_decides_whose_figures_the_text_speaks_of() -> None:
     assert told(evaluated(text, cells | {"unit.name": "云岭区政府办公室"})) == [("X05", "Q")]
 
 
+def test_a_township_is_its_own_office_and_what_agrees_is_a_fact_whoever_is_spoken_of() -> None:
+    text = "政府办公室收到政府信息公开申请5件。"
+    assert told(evaluated(text, {"unit.name": "云岭区青石镇人民政府", "t3.new.natural": "20"})) == [("X05", "Q")]
+    whole = evaluated(text, {"unit.name": "云岭区人民政府", "t3.new.natural": "5"})
+    assert [(fact.value, fact.agrees) for fact in whole.facts] == [(5, True)]
+
+
 def test_a_part_cannot_exceed_the_whole_whoever_is_spoken_of() -> None:
     cells = {"unit.name": "云岭区人民政府", "t3.new.natural": "20"}
     (finding,) = (f for f in evaluated("区政府办公室收到政府信息公开申请25件。", cells).findings if f.rule == "X05")

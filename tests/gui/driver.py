@@ -5,7 +5,9 @@ No sleeps and no replaced parts of Qt: waiting runs the event loop until somethi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar, cast
@@ -19,7 +21,7 @@ from pytestqt.qtbot import QtBot
 from core.report import Edit, Put
 from core.services.export import Options
 from core.values import typed
-from gui.app import build, settings
+from gui.app import build, open_log, settings
 from gui.ask import Ask
 from gui.background import Background
 from gui.bringing.dialog import Decision, Draft
@@ -347,3 +349,16 @@ def _focused() -> QWindow:
     window = QGuiApplication.focusWindow()
     assert window is not None, "no window has the focus"
     return window
+
+
+@contextmanager
+def log_open() -> Iterator[Path]:
+    """The program's log, as it is kept outside tests; everything is as before when it is closed."""
+    loggers = [logging.getLogger(name) for name in ("nianbao", "core")]
+    before = [(logger, list(logger.handlers), logger.level) for logger in loggers]
+    yield open_log()
+    for logger, handlers, level in before:
+        logger.setLevel(level)
+        for handler in [h for h in logger.handlers if h not in handlers]:
+            logger.removeHandler(handler)
+            handler.close()

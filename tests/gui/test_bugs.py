@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,8 +11,8 @@ import pytest
 from PySide6.QtCore import QTimer
 
 from core.values import Number
-from gui.app import catch_bugs, open_log
-from tests.gui.driver import CONTROL, Key, Program
+from gui.app import catch_bugs
+from tests.gui.driver import CONTROL, Key, Program, log_open
 
 pytestmark = pytest.mark.logs("nianbao.gui")
 
@@ -26,13 +25,9 @@ def fail(*_: object) -> NoReturn:
 def guarded(report: Program, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
     """The program as it runs outside tests: what slots raise is caught at the top."""
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # put back after the test
-    logger = logging.getLogger("nianbao")
-    before = list(logger.handlers)
-    catch_bugs(report.control, open_log())
-    yield report
-    for handler in [h for h in logger.handlers if h not in before]:
-        logger.removeHandler(handler)
-        handler.close()
+    with log_open() as file:
+        catch_bugs(report.control, file)
+        yield report
 
 
 def log(home: Path) -> str:

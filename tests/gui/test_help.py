@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QApplication, QDialog, QListWidget
 from shiboken6 import isValid
 
@@ -121,8 +121,17 @@ def test_the_sheet_of_keys_names_every_key(report: Program) -> None:
 
 def test_pictures_of_the_manual_exist_and_are_small() -> None:
     named = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", paths.manual().read_text("utf-8"))
+    assert len(named) >= 5
     for name in named:
         assert (paths.manual().parent / name).stat().st_size < 300_000
+
+
+def test_pictures_are_shown_no_wider_than_the_text(report: Program) -> None:
+    report.go(1).press(Key.Key_F1)
+    opened = shown(report)
+    picture = opened.reader.loadResource(2, "images/text.png")
+    assert isinstance(picture, QImage)
+    assert 200 < picture.width() <= opened.reader.viewport().width() - 40
 
 
 def test_a_dialog_may_speak_of_a_chapter_of_its_own(program: Program) -> None:

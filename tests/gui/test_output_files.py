@@ -22,7 +22,7 @@ from gui import ask
 from gui.app import settings
 from gui.outputchoices import chosen_output, keep_output
 from gui.outputdialog import OutputDialog
-from tests.gui.driver import CONTROL, Key, Program
+from tests.gui.driver import CONTROL, Key, Program, log_open
 from tests.gui.test_output_page import finalise, output_button, press_button, sound
 
 
@@ -143,6 +143,14 @@ def test_characters_that_no_face_has_are_named_before_printing(ready: Program, t
     ready.person.files.append(tmp_path / "a.pdf")
     press_button(ready, output_button(ready, "打印稿（PDF），另存为…"))
     ready.until(lambda: "会印成〓：\ue000" in ready.output.written.text())
+
+
+def test_the_log_says_which_faces_paper_was_set_in_and_where_it_went(ready: Program, tmp_path: Path) -> None:
+    with log_open() as file:
+        written(ready, tmp_path / "x.pdf", "打印稿（PDF），另存为…")
+    said = file.read_text("utf-8")
+    assert "set in " in said
+    assert f"written: {tmp_path / 'x.pdf'}" in said
 
 
 def test_the_folder_of_what_was_written_is_one_step_away(ready: Program, tmp_path: Path) -> None:

@@ -188,7 +188,14 @@ def _sizes(words: Mapping[str, object] | tuple[str, ...], last: int) -> dict[str
 def _any_within(words: Iterable[str]) -> re.Pattern[str]:
     """Finds whether one of these words is there; words that hold another one are not needed for that."""
     every = frozenset(words)
-    return _any_of(tuple(sorted(w for w in every if not any(other in w for other in every if other != w))))
+    return _any_of(tuple(sorted(word for word in every if every.isdisjoint(_inside(word)))))
+
+
+def _inside(word: str) -> Iterator[str]:
+    """Every shorter stretch of a word."""
+    for size in range(1, len(word)):
+        for start in range(len(word) - size + 1):
+            yield word[start : start + size]
 
 
 @lru_cache(maxsize=1024)

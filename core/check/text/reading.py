@@ -75,6 +75,8 @@ def _goes_on(line: str, following: str) -> bool:
 @lru_cache(maxsize=32)
 def read(form: Form, text: str) -> tuple[Placed, ...]:
     """The paragraphs of `text`, each read under the topic of its heading."""
+    if not text.strip():
+        return ()
     words, topic, found = lexicon(form), "", []
     for at, paragraph in blocks(text[:MOST_READ]):
         it = _paragraph(words, paragraph, topic)

@@ -37,6 +37,8 @@ def year_of(facts: Facts) -> int:
 
 def held(facts: Facts) -> tuple[Held, ...]:
     """Every statement about the report's own year, in the order of the texts."""
+    if not any(facts.readings.values()):
+        return ()  # a blank report is shown before the words are looked at
     words, year = lexicon(facts.form), year_of(facts)
     found: list[Held] = []
     for cell, paragraphs in facts.readings.items():
@@ -44,7 +46,7 @@ def held(facts: Facts) -> tuple[Held, ...]:
             for said in place.read.said:
                 if (said.year in (0, year) or not (year or said.year < 0)) and _timely(said, year, words):
                     it = _held(said, cell, place, facts, words)
-                    if not (it.ask and (it.right is None or it.statement.value <= it.right)):
+                    if it.agrees or not it.ask or (it.right is not None and it.statement.value > it.right):
                         found.append(it)
     return tuple(found)
 
@@ -125,7 +127,8 @@ def _asks(said: Said, facts: Facts) -> bool:
         return scope.option != _OWN
     if not isinstance(name, Text) or not name.text:
         return True
-    district = name.text.endswith(form.words.get("scope_units", ()))
+    single = name.text.endswith(form.words.get("scope_single", ()))
+    district = name.text.endswith(form.words.get("scope_units", ())) and not single
     return district and not any(marker in name.text for marker in form.words.get("scope_own", ()))
 
 

@@ -58,15 +58,16 @@ def _differs(rule: Rule, facts: Facts, group: list[Held], place: str) -> Finding
 
 def all_done(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator[Finding]:
     """均已办结 while cases were carried over. `options.quantity`: what must then be 0; `phrase`: the ways to say it."""
-    node, right = figure(facts, rule.options["quantity"])
+    about = set(rule.options["about"].split("|"))
+    spoken = any(about & set(it.said.quantities) for it in facts.held)
+    node, right = figure(facts, rule.options["quantity"]) if spoken else (None, None)
+    if node is None or not right:
+        return
     phrase = facts.form.phrases[rule.options["phrase"]]
     words = facts.form.words
-    if not right:
-        return
     for cell, paragraphs in facts.readings.items():
         for place in paragraphs:
             text = place.read.scan.text
-            about = set(rule.options["about"].split("|"))
             if not any(about & set(said.quantities) for said in place.read.said):
                 continue
             for sentence in place.read.scan.sentences:
