@@ -76,7 +76,10 @@ def _text(paragraphs: tuple[str, ...], year: int) -> str:
 def _cells(form: Form, draw: random.Random) -> dict[str, object]:
     """Figures that add up: small offices have nearly only noughts, cities have thousands."""
     most = draw.choice((0, 3, 40, 900))
-    leaf = lambda: draw.choice((0, 0, 0, draw.randint(0, most), draw.randint(0, 1 + most // 8)))  # noqa: E731
+
+    def leaf() -> int:
+        return draw.choice((0, 0, 0, draw.randint(0, most), draw.randint(0, 1 + most // 8)))
+
     cells: dict[str, object] = {}
     rows = [
         r.leaf
