@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
@@ -157,9 +158,21 @@ class Shelf(QObject):
         host = self.host
         suggested = host.folder / f"年报库-{datetime.now().astimezone():%Y%m%d}.nianbao"
         path = host.ask.save_file(host.window, "把整个报告库另存到", suggested, LIBRARIES)
-        if path is not None and host.guarded(lambda: host.held.copy_to(path)):
-            words = f"已完整复制到“{path}”。\n在新电脑上安装本程序后，用“打开另一个报告库”选中它即可。"
-            host.tell("报告库", words)
+        if path is not None:
+            self.page.state.waiting.begin("正在复制报告库", None)
+            told = partial(self._copied, path)
+            host.background.run(partial(host.held.copy_to, path), told, told)
+
+    def _copied(self, path: Path, result: Exception | None) -> None:
+        """The copy stands, or why it does not."""
+        if isValid(self.page):
+            self.page.state.waiting.end()
+        words = f"已完整复制到“{path}”。\n在新电脑上安装本程序后，用“打开另一个报告库”选中它即可。"
+        if isinstance(result, NianbaoError):
+            words = result.message
+        elif result is not None:
+            words = "没有复制成，原因已记在日志里。报告库没有改动。"
+        self.host.tell("报告库", words)
 
     def _refused(self) -> bool:
         """Whether the library may only be read; then that is said."""

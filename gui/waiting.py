@@ -38,9 +38,10 @@ class Waiting(QWidget):
         self.timer.timeout.connect(self.show)
         self.hide()
 
-    def begin(self, words: str, give_up: Callable[[], None]) -> None:
-        """Something begins that `give_up` ends; shown if it takes long."""
-        self.give_up = give_up
+    def begin(self, words: str, give_up: Callable[[], None] | None) -> None:
+        """Something begins that `give_up` ends, or that cannot be ended half-way; shown if it takes long."""
+        self.give_up = give_up or (lambda: None)
+        self.cancel.setVisible(give_up is not None)
         self.cancel.setEnabled(True)
         self.say(words)
         self.timer.start()

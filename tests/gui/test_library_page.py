@@ -208,6 +208,7 @@ def test_a_library_can_be_copied_and_the_copy_opened(three: Program, tmp_path: P
     copy = tmp_path / "整库.nianbao"
     three.person.files += [copy, copy]
     menu_command(three, "整库另存（换电脑、备份）…")
+    three.until(lambda: bool(three.person.told))
     assert three.person.told == [
         f"已完整复制到“{copy}”。\n在新电脑上安装本程序后，用“打开另一个报告库”选中它即可。"
     ]
@@ -217,6 +218,14 @@ def test_a_library_can_be_copied_and_the_copy_opened(three: Program, tmp_path: P
     three.new(other("云岭区财政局")).restart()
     assert three.control.held.path == copy
     assert len(units(three)) == 4
+
+
+def test_a_library_that_cannot_be_copied_is_said(three: Program, tmp_path: Path) -> None:
+    three.person.files.append(tmp_path / "nowhere" / "整库.nianbao")
+    menu_command(three, "整库另存（换电脑、备份）…")
+    three.until(lambda: bool(three.person.told))
+    assert "nowhere" in three.person.told[0]
+    assert not three.start_page.state.waiting.isVisible()
 
 
 def test_another_library_that_cannot_be_opened_leaves_this_one(three: Program, tmp_path: Path) -> None:

@@ -1,0 +1,92 @@
+"""What takes long is done beside the window: no file is written, copied or read by the thread that answers keys."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QMenu
+
+from core.services import bringing, export
+from core.services.library import Library
+from tests.gui.driver import CONTROL, Key, Program
+
+
+class Watched:
+    """Notes in which thread a function runs."""
+
+    def __init__(self, do: Callable[..., Any]) -> None:
+        self.do, self.threads = do, list[threading.Thread]()
+
+    def __call__(self, *args: Any, **more: Any) -> Any:
+        self.threads.append(threading.current_thread())
+        return self.do(*args, **more)
+
+    def __get__(self, it: object, kind: type | None = None) -> Callable[..., Any]:
+        return lambda *args, **more: self(it, *args, **more)
+
+    @property
+    def beside(self) -> bool:
+        return bool(self.threads) and threading.main_thread() not in self.threads
+
+
+def watch(patch: pytest.MonkeyPatch, owner: object, name: str) -> Watched:
+    watched = Watched(getattr(owner, name))
+    patch.setattr(owner, name, watched)
+    return watched
+
+
+def command(program: Program, bar: Any, start: str) -> None:
+    """A command of the menus."""
+    actions = [a for menu in bar.menus.findChildren(QMenu) for a in menu.actions()]
+    next(a for a in actions if a.text().startswith(start)).trigger()
+
+
+def test_files_are_made_and_written_beside_the_window(
+    report: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = watch(monkeypatch, export, "put")
+    made = watch(monkeypatch, export, "document_bytes")
+    report.person.files.append(tmp_path / "a.pdf")
+    command(report, report.wizard.bar, "打印稿另存为")
+    report.go(3).type("5").press(Key.Key_Return)
+    assert report.figure("t3.new.natural") == "5", "the person types on"
+    report.until((tmp_path / "a.pdf").exists)
+    report.until(lambda: report.control.background.pool.activeThreadCount() == 0)
+    assert put.beside
+    assert made.beside
+
+
+def test_a_library_is_copied_beside_the_window(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied = watch(monkeypatch, Library, "copy_to")
+    program.person.files.append(tmp_path / "b.nianbao")
+    command(program, program.start_page.bar, "整库另存")
+    program.until(lambda: bool(program.person.told))
+    assert copied.beside
+
+
+def test_foreign_files_are_read_beside_the_window(
+    report: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = watch(monkeypatch, bringing, "read")
+    (tmp_path / "x.txt").write_bytes(b"\x00\x01 nothing")
+    report.person.files.append(tmp_path / "x.txt")
+    report.press(Key.Key_O, CONTROL)
+    report.until(lambda: bool(read.threads))
+    report.until(lambda: bool(report.person.told))
+    assert read.beside
+
+
+def test_a_report_finalised_or_typed_is_saved_beside_the_window(
+    report: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from core.store import Store
+
+    saved = watch(monkeypatch, Store, "write")
+    report.go(3).type("5").press(Key.Key_Return).saved()
+    assert saved.beside
