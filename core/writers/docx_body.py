@@ -12,11 +12,11 @@ from core.layout.styles import FRAME, PAGE, PARAGRAPHS, RULE, box_style
 from core.writers.carry import carried
 from core.writers.docx_styles import IDS, LINE, face, lead_id, twips
 from core.writers.faces import Faces
-from core.writers.linebreak import balanced
+from core.writers.linebreak import balanced, break_lines
 from core.writers.table_plan import LEADING, PAD_X, SetBox, TablePlan, plan
 
-_NO_MARGIN: Final = '<w:tcMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tcMar>'
-"""A figure stands in the middle and may need the whole width; it must not be broken."""
+_SLACK: Final = 0.3
+"""Ems that a line of a label has to spare, because faces differ in width."""
 
 _SPARE: Final = 2 * PAGE.pitch
 """Left free below a table, because every program breaks lines a little differently."""
@@ -76,7 +76,7 @@ def _table(table: FilledTable, faces: Faces) -> str:
     planned = plan(table, faces, PAGE.text_height - _SPARE)
     widths = [twips(x1) - twips(x0) for x0, x1 in zip(planned.xs, planned.xs[1:], strict=False)]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    pad = twips(PAD_X * planned.size / 2)
+    left, right = (twips(PAD_X * planned.size * share) for share in (0.75, 0.25))  # labels stand off their rule
     borders = "".join(
         f'<w:{side} w:val="single" w:sz="{round(width * 8)}" w:space="0" w:color="000000"/>'
         for side, width in (
@@ -89,7 +89,7 @@ def _table(table: FilledTable, faces: Faces) -> str:
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblInd w:w="0" w:type="dxa"/>'
         f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
-        f'<w:left w:w="{pad}" w:type="dxa"/><w:right w:w="{pad}" w:type="dxa"/></w:tblCellMar>'
+        f'<w:left w:w="{left}" w:type="dxa"/><w:right w:w="{right}" w:type="dxa"/></w:tblCellMar>'
         f'<w:tblCaption w:val="{escape(carried(table.caption))}"/></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
     )
@@ -131,10 +131,27 @@ def _cells(
         width = sum(widths[box.col : box.col + box.colspan])
         span = f'<w:gridSpan w:val="{box.colspan}"/>' if box.colspan > 1 else ""
         merge = "" if box.rowspan == 1 else f'<w:vMerge w:val="{"restart" if row == box.row else "continue"}"/>'
-        tight = _NO_MARGIN if box.cell else ""
+        tight = _margins(0) if box.cell else _broken_alike(set_boxes[box], width)
         properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{tight}<w:vAlign w:val="center"/>'
         text = carried(box.text or table.texts.get(box.cell or "", "")) if row == box.row else ""
         yield f"<w:tc><w:tcPr>{properties}</w:tcPr>{_cell_text(set_boxes[box], text, table.grid, keep=keep)}</w:tc>"
+
+
+def _margins(side: int) -> str:
+    """Of one cell, in twips. A figure has none: it may need the whole width and must not be broken."""
+    return f'<w:tcMar><w:left w:w="{side}" w:type="dxa"/><w:right w:w="{side}" w:type="dxa"/></w:tcMar>'
+
+
+def _broken_alike(it: SetBox, width: int) -> str:
+    """Margins in which a word processor, which fills each line, breaks a label where paper does; none if it cannot."""
+    longest = max((line.width for line in it.lines), default=0.0)
+    if len(it.lines) < 2 or it.align != "centre":
+        return ""
+    text = "".join(line.text for line in it.lines)
+    filled = break_lines(text, it.chain.em, longest + _SLACK, longest + _SLACK)
+    if [line.text for line in filled] != [line.text for line in it.lines]:
+        return ""
+    return _margins(max(int((width - twips((longest + _SLACK) * it.size)) / 2), 0))
 
 
 def _cell_text(it: SetBox, text: str, grid: Grid, *, keep: bool) -> str:
