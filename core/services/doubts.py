@@ -41,32 +41,38 @@ class Doubt:
 
 
 def doubts(reading: Reading, evaluation: Evaluation) -> dict[str, Doubt]:
-    """By cell, in the form's order. `evaluation`: of the file alone."""
+    """By cell: first those with a question of their own, then those that the reader is merely unsure of, both in the
+    form's order. `evaluation`: of the file alone."""
     split = {f.cells[0]: f.cells[1] for f in evaluation.findings if _detects(reading.form, f.key, "split_digits")}
     seconds = set(split.values())
-    found: dict[str, Doubt] = {}
+    own: dict[str, Doubt] = {}
+    unsure: dict[str, Doubt] = {}
     for cell in reading.form.cells:
-        if cell in seconds and cell not in reading.doubtful:
-            continue
-        it = _split(reading, cell, split[cell]) if cell in split else _doubt(reading, evaluation, cell)
-        if it:
-            found[cell] = it
-    return found
+        it = _split(reading, cell, split[cell]) if cell in split else _question(reading, evaluation, cell)
+        if it and cell not in seconds:
+            own[cell] = it
+        elif cell in reading.doubtful and cell not in seconds:
+            unsure[cell] = _unsure(reading, cell)
+    return own | unsure
 
 
 def _detects(form: Form, key: str, detector: str) -> bool:
     return any(rule.detector == detector and key.startswith(rule.key) for rule in form.rules)
 
 
-def _doubt(reading: Reading, evaluation: Evaluation, cell: str) -> Doubt | None:
+def _question(reading: Reading, evaluation: Evaluation, cell: str) -> Doubt | None:
+    """What the figure itself asks: it is none, or a total that is not its sum."""
     answer, total = reading.answers.get(cell), evaluation.totals.get(cell)
-    printed = printed_of(reading, cell)
     if answer is not None and isinstance(answer.value, Unread):
         return _unread(reading, cell, answer)
     if total is not None and total.stated and not total.missing and answer and answer.value != Number(total.running):
         return _stated(reading, cell, answer, total.running)
-    if cell not in reading.doubtful:
-        return None
+    return None
+
+
+def _unsure(reading: Reading, cell: str) -> Doubt:
+    """What the reader is not sure of."""
+    answer, printed = reading.answers.get(cell), printed_of(reading, cell)
     if answer is None:
         leave = (Way("留空，以后再填", {cell: None}),)
         return Doubt(cell, "原文里有不同的数，或对不上是哪一格，没有读入", "请对照原文，以后再填", leave)

@@ -105,7 +105,9 @@ def propose(
         for cell in into.cells
         if cell in sources and cell not in but
     }
-    groups = tuple(group for group in _groups(into, items, stands, target) if group.cells)
+    order = {cell: number for number, cell in enumerate(unsure)}
+    asked_first = dict(sorted(items.items(), key=lambda it: order.get(sources[it[0]], -1)))
+    groups = tuple(group for group in _groups(into, asked_first, stands, target) if group.cells)
     asked = {cell for group in groups if group.asks for cell in group.cells}
     first = {cell: it.answer for cell, it in items.items() if cell not in asked and it.answer}
     remarks = [*_about_file(reading, evaluation.findings)]

@@ -62,7 +62,7 @@ def test_a_report_of_the_year_before_is_last_years_first(tmp_path: Path) -> None
 
 def test_a_stated_total_that_is_not_its_sum_is_asked_about_and_both_are_calculated(tmp_path: Path) -> None:
     it = propose(read(tmp_path, t4__review__upheld="2"), "new")
-    assert asked(it) == {"t4.review.total"}
+    assert it.groups[0].cells[0] == "t4.review.total"  # the question comes before its parts, of which any may be wrong
     item = it.items["t4.review.total"]
     assert item.why == "原文总计 0，4 项相加 2"
     assert [way.words for way in item.ways] == ["改用 2", "照原文 0"]
