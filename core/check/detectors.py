@@ -177,9 +177,12 @@ def residue(rule: Rule, report: Report, facts: Facts, context: Context) -> Itera
     aside = context.source.residue if context.source else ()
     for index, quote in enumerate(it for it in aside if not _PAGES.match(it)):
         yield _found(rule, {"quote": _short(quote), "place": "原文"}, place=str(index + 1))
-    for cell in facts.readings:
+    for cell, paragraphs in facts.readings.items():
         text = report.text(cell)
-        for count, (start, end) in enumerate(_remains(text, rule.options["literal"]), 1):
+        found = [found.span() for found in _CONTROLS.finditer(text)]
+        for place in paragraphs:
+            found += [(place.at + a, place.at + b) for a, b in _remains(place.text, rule.options["literal"])]
+        for count, (start, end) in enumerate(sorted(found), 1):
             word = text[start:end]
             span = Span(cell, start, end, word if word.isprintable() else "控制字符")
             told = {"quote": _short(span.quote), "place": facts.form.cells[cell].name}
@@ -190,7 +193,10 @@ _PAGES: Final = re.compile(r"页码|[—–－\-\s]*(?:第|[Pp](?:age|\.)?)?\s*\
 """A page number, or the reader's remark that there are several."""
 
 
-@lru_cache(maxsize=64)
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffd]+")
+
+
+@lru_cache(maxsize=2048)
 def _remains(text: str, literals: str) -> tuple[tuple[int, int], ...]:
     return tuple(found.span() for found in _remain(literals).finditer(text))
 
@@ -198,7 +204,7 @@ def _remains(text: str, literals: str) -> tuple[tuple[int, int], ...]:
 @lru_cache(maxsize=8)
 def _remain(literals: str) -> re.Pattern[str]:
     ways = [r"[^\]\n]{0,80}".join(re.escape(piece) for piece in way.split("…")) for way in literals.split("|")]
-    return re.compile("|".join([*ways, r"[\x00-\x08\x0b-\x1f\x7f\ufffd]+"]))
+    return re.compile("|".join(ways))
 
 
 def _short(text: str, most: int = 30) -> str:

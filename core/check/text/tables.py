@@ -114,8 +114,10 @@ def channels(rule: Rule, report: Report, facts: Facts, context: Context) -> Iter
     for cell, paragraphs in facts.readings.items():
         for place in paragraphs:
             wholes = [said for said in place.read.said if about & set(said.quantities) and said.number]
+            if not wholes:
+                continue
             listed = {part.amount.start for it in place.read.listings for part in it.parts}
-            for sentence in place.read.scan.sentences if wholes else ():
+            for sentence in place.read.scan.sentences:
                 parts = _channels(place.read.scan.text, sentence, ways, listed)
                 start, end = place.read.scan.span(sentence.start, max(sentence.end, sentence.start + 1))
                 whole = [said for said in wholes if start <= said.start < end]
@@ -128,7 +130,7 @@ def channels(rule: Rule, report: Report, facts: Facts, context: Context) -> Iter
 
 def _channels(text: str, sentence: Sentence, ways: tuple[str, ...], listed: set[int]) -> list[Decimal]:
     found: list[Decimal] = []
-    for segment in sentence.segments:
+    for segment in sentence.segments if sentence.counts else ():
         if len(segment.amounts) == 1:
             it = segment.amounts[0]
             head = text[segment.start : it.start][-30:]

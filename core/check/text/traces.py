@@ -135,7 +135,9 @@ def _last_texts(context: Context) -> Mapping[str, str]:
 
 
 def _alike(mine: frozenset[str], before: tuple[frozenset[str], ...]) -> bool:
-    return any(len(mine & it) >= _ALIKE * max(len(mine), len(it)) for it in before)
+    size = len(mine)
+    near = (it for it in before if size >= _ALIKE * len(it) and len(it) >= _ALIKE * size)
+    return any(len(mine & it) >= _ALIKE * max(size, len(it)) for it in near)
 
 
 def _shingles(paragraph: str) -> frozenset[str]:
