@@ -434,3 +434,16 @@ def test_the_evaluation_is_always_that_of_the_report_as_it_stands(session: Sessi
     session.enter("k.in.b", "x")
     session.undo()
     assert session.evaluation == evaluate(toy, session.report, Context())
+
+
+def test_a_note_is_on_record_and_no_step_of_undo(restart: Callable[[], Session]) -> None:
+    session = restart()
+    session.enter("k.in.a", "5")
+    session.note("复核：重录 3 格，不一致 0 格，改正 0 格")
+    session = restart()
+    assert session.history.undo_label is not None
+    session.undo()
+    assert session.report.value("k.in.a") is None
+    session.locked = "只读：试一试。"
+    with pytest.raises(InputError, match="只读"):
+        session.note("复核")

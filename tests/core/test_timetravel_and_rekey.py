@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from core.form.model import Form
 from core.report import Edit, Report, apply
 from core.services import edits, timetravel
-from core.services.rekey import Rekeying
+from core.services.rekey import Rekeying, resumed
 from core.store import Step
 from core.values import shown, typed
 from tests.core.test_check import entries, fill
@@ -49,6 +49,22 @@ def test_moments_are_the_ends_of_stretches_of_work(toy: Form) -> None:
     other = Step(5, (START + timedelta(hours=9, minutes=1)).isoformat(), "李卫东", "edit", Edit("填写", ()))
     assert [m.seq for m in timetravel.moments([*steps, late, other])] == [5, 4, 3]
     assert timetravel.moments([]) == ()
+
+
+def test_no_stretch_of_work_is_longer_than_ten_minutes(toy: Form) -> None:
+    moves = [("k.in.a", str(number)) for number in range(1, 40)]
+    steps, _ = journal(toy, moves, pause=1)
+    seqs = [m.seq for m in reversed(timetravel.moments(steps))]
+    assert seqs == [11, 22, 33, 39]
+
+
+def test_what_was_typed_a_second_time_goes_on_another_day(toy: Form) -> None:
+    report = fill(toy, k__in__a="68")
+    begun = Rekeying(toy, report).type("k.in.a", "86").type("k.one.a", "x").type("k.out.a", "")
+    again = resumed(toy, report, {**begun.texts, "no.cell": "5"})
+    assert again.second == begun.second
+    assert again.open == begun.open
+    assert again.label == "复核：重录 3 格，不一致 3 格，改正 0 格"
 
 
 def test_only_what_was_typed_otherwise_is_a_mismatch(toy: Form) -> None:
