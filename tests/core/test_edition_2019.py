@@ -65,8 +65,15 @@ def test_its_reports_are_read_as_what_they_are(old: Form, year: int) -> None:
     found = reading(old, year)
     assert found.form is old
     assert found.as_read == figures(old, 3)
-    assert not found.doubtful
     assert "S02.range" not in {f.key for f in judge(found).evaluation.findings}
+
+
+def test_its_figures_leave_no_doubt_where_they_add_up(old: Form) -> None:
+    noughts = dict.fromkeys(figures(old, 3), "0")
+    found = read(printed(old, noughts, "piped", year=2020).encode(), "x.txt", forms())
+    assert found.as_read == noughts
+    assert not found.doubtful
+    assert reading(old, 2020).doubtful  # figures that nobody added up
 
 
 def test_a_later_report_in_its_layout_is_one_of_today_and_is_told(old: Form, shipped: Form) -> None:
