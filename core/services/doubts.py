@@ -45,6 +45,8 @@ def doubts(reading: Reading, evaluation: Evaluation) -> dict[str, Doubt]:
     form's order. `evaluation`: of the file alone."""
     split = {f.cells[0]: f.cells[1] for f in evaluation.findings if _detects(reading.form, f.key, "split_digits")}
     seconds = set(split.values())
+    additions = {rule.key for rule in reading.form.identities}
+    broken = {cell: f.title for f in reversed(evaluation.findings) if f.key in additions for cell in f.cells}
     own: dict[str, Doubt] = {}
     unsure: dict[str, Doubt] = {}
     for cell in reading.form.cells:
@@ -52,7 +54,7 @@ def doubts(reading: Reading, evaluation: Evaluation) -> dict[str, Doubt]:
         if it and cell not in seconds:
             own[cell] = it
         elif cell in reading.doubtful and cell not in seconds:
-            unsure[cell] = _unsure(reading, cell)
+            unsure[cell] = _unsure(reading, cell, broken.get(cell, ""))
     return own | unsure
 
 
@@ -70,8 +72,8 @@ def _question(reading: Reading, evaluation: Evaluation, cell: str) -> Doubt | No
     return None
 
 
-def _unsure(reading: Reading, cell: str) -> Doubt:
-    """What the reader is not sure of."""
+def _unsure(reading: Reading, cell: str, broken: str) -> Doubt:
+    """What the reader is not sure of. `broken`: an addition of the form that does not hold with this cell in it."""
     answer, printed = reading.answers.get(cell), printed_of(reading, cell)
     if answer is None:
         leave = (Way("留空，以后再填", {cell: None}),)
@@ -80,6 +82,9 @@ def _unsure(reading: Reading, cell: str) -> Doubt:
         way = Way("采用", {cell: answer})
         return Doubt(cell, "读得没有把握，请对照原文", f"“{printed[:20]}”读对了吗？", (way, leave_blank(cell)))
     way = _way(f"作 {printed}", reading, {cell: answer}, cell)
+    if broken:
+        ways = (way, leave_blank(cell))
+        return Doubt(cell, f"{broken}，原文或读数有误", f"{broken}。原文“{printed}”读对了吗？", ways)
     why = {
         True: "行名或位置不能完全确定；相加与原文总计相符",
         False: "相加与原文总计不符，请对照原文",

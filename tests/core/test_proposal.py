@@ -70,6 +70,12 @@ def test_a_stated_total_that_is_not_its_sum_is_asked_about_and_both_are_calculat
     assert "t4.review.total" not in it.first
 
 
+def test_a_cell_of_an_addition_that_does_not_hold_says_which(tmp_path: Path) -> None:
+    item = propose(read(tmp_path, t3__new__natural="7", t3__new__total="7"), "new").items["t3.new.natural"]
+    assert item.why == "自然人列：左右两边相差 7，原文或读数有误"
+    assert item.question == "自然人列：左右两边相差 7。原文“7”读对了吗？"
+
+
 def test_an_amount_in_yuan_is_offered_in_ten_thousands(tmp_path: Path) -> None:
     item = propose(read(tmp_path, t2__fee__amount="39600元"), "new").items["t2.fee.amount"]
     assert (item.why, item.ways[0].words) == ("原文单位是元，本栏单位是万元", "改为 3.96")
