@@ -21,6 +21,7 @@ class CellCard(QDialog):
         self.setAccessibleName("本格说明")
         self.setObjectName("card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         it = desk.form.cells[cell]
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(16), theme.px(14), theme.px(16), theme.px(14))

@@ -15,10 +15,12 @@ from gui.app import settings
 from gui.ask import Ask
 from gui.cellcard import CellCard
 from gui.dialogs import Dialog, WhoDialog
+from gui.help import Manual
 from gui.historydialog import HistoryDialog
 from gui.rekeydialog import RekeyDialog
 from tests.gui.dialogkeys import answering
 from tests.gui.driver import CONTROL, SHIFT, Key, Person, Program
+from tests.gui.walk import widgets
 
 
 class Reader(Person):
@@ -324,3 +326,23 @@ def test_no_dialog_lets_what_was_typed_go_unseen(report: Program) -> None:
 
     rekeyed(report, look)
     assert set(seen) == {"完成复核", "暂停，下次继续"}
+
+
+def test_what_was_opened_leaves_nothing_behind(report: Program) -> None:
+    def once() -> None:
+        report.go(3).press(Key.Key_Return, CONTROL)
+        card = QApplication.activePopupWidget()
+        assert isinstance(card, CellCard)
+        card.close()
+        report.back().press(Key.Key_F1)
+        manual = QApplication.activeWindow()
+        assert isinstance(manual, Manual)
+        manual.close()
+        report.back().home().control.open_report(1)
+        report.control.restyle(step=0)
+
+    once()
+    before = widgets()
+    for _ in range(3):
+        once()
+    assert widgets() == before

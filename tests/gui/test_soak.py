@@ -42,3 +42,4 @@ def test_a_random_way_meets_no_bug_and_no_stale_finding(walk: Walk, capsys: pyte
         told.append((walk.steps, widgets(), resident() // 2**20))
         with capsys.disabled():
             print(f"\nseed {SEED}: {told[-1][0]} steps, {told[-1][1]} widgets, {told[-1][2]} MiB", flush=True)
+    assert told[-1][1] < 1.4 * told[0][1], "widgets are left behind"
