@@ -5,7 +5,7 @@ Choosing a finding goes to its cell and tags both sides; F8 walks on, over pages
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QTreeView, QVBoxLayout, QWidget
 
@@ -174,6 +174,7 @@ class FindingsPanel(QWidget):
         looked = self.desk.looked
         self.detail.show_finding(looked)
         self._fit_detail()
+        QTimer.singleShot(0, self, self._fit_detail)  # what was made just now tells its height once it is laid out
         if looked or not self.list.hasFocus():
             self.list.setCurrentIndex(self.model.where(looked.key) if looked else QModelIndex())
 

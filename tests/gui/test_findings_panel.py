@@ -226,3 +226,9 @@ def test_no_part_of_a_page_flashes_up_as_a_window_of_its_own(program: Program) -
         program.go(number)
     program.home().press(Key.Key_Return)
     assert shown.windows == set()
+
+
+def test_the_first_finding_looked_at_is_told_in_full(report: Program) -> None:
+    report.go(3).type("1.5x").press(Key.Key_Return).go(1).press(Key.Key_F8)
+    panel = report.wizard.findings
+    report.until(lambda: panel.around.height() >= min(panel.detail.sizeHint().height(), panel.height() // 2))
