@@ -39,9 +39,15 @@ class Detail(QWidget):
         self.column.setContentsMargins(theme.px(14), theme.px(12), theme.px(14), theme.px(12))
         self.column.setSpacing(0)
         self.inside: QWidget | None = None
+        self.told: object = None
 
     def show_finding(self, finding: Finding | None) -> None:
-        """Say everything about a finding; nothing without one."""
+        """Say everything about a finding; nothing without one. What stands there already is left alone: most keys
+        change nothing of it."""
+        told = self._told(finding) if finding else None
+        if told == self.told:
+            return
+        self.told = told
         if self.inside is not None:
             self.column.removeWidget(self.inside)
             self.inside.hide()
@@ -51,6 +57,18 @@ class Detail(QWidget):
             self.column.addWidget(self.inside)
             self.setAccessibleName(finding.message if finding else "")
         self.setVisible(finding is not None)
+
+    def _told(self, finding: Finding) -> tuple[object, ...]:
+        """All that the detail of a finding is made of."""
+        desk = self.desk
+        hints = tuple(it for it in desk.evaluation.findings if finding.key in it.about)
+        cells = (*finding.cells, *finding.left_cells, *finding.right_cells)
+        figures = tuple((desk.evaluation.values.get(c), desk.evaluation.totals.get(c)) for c in cells)
+        before = tuple((desk.prior or {}).get(c) for c in finding.prior_cells)
+        return finding, hints, figures, before, self._void(finding), desk.locked
+
+    def _void(self, finding: Finding) -> str:
+        return void_words(self.desk.form, self.desk.evaluation, finding, self.desk.prior)
 
     def _built(self, finding: Finding) -> QWidget:
         theme = self.theme
@@ -71,7 +89,7 @@ class Detail(QWidget):
         if finding.explained:
             words = f"已说明：{finding.explained.reason}（{finding.explained.by}）"
             rows.addWidget(said(words, theme.font(12), "second"))
-        if void := void_words(self.desk.form, self.desk.evaluation, finding, self.desk.prior):
+        if void := self._void(finding):
             rows.addWidget(said(void, theme.font(12), "query"))
         if buttons := self._actions(finding):
             line = QHBoxLayout()
