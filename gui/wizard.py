@@ -31,10 +31,12 @@ OUTPUT = "output"
 
 
 class Wizard(QWidget):
-    """One open report. `leave`: back to the library; `put_figure`: a text wants a figure of the tables."""
+    """One open report. `leave`: back to the library; `put_figure`: a text wants a figure of the tables; `came`: a page
+    is in front (its name)."""
 
     leave = Signal()
     put_figure = Signal()
+    came = Signal(str)
 
     def __init__(self, desk: Desk, theme: Theme, explain: Callable[[Finding], None], output: OutputPage) -> None:
         super().__init__()
@@ -137,6 +139,7 @@ class Wizard(QWidget):
         self.forward.setVisible(name != OUTPUT)
         self._say_last()
         page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.came.emit(name)
 
     def turn(self, by: int) -> None:
         """Back and Next, PageUp and PageDown."""

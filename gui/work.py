@@ -72,6 +72,7 @@ class Work(QObject):
         names = self.wizard.names
         self.wizard.body.choose(str(self.host.settings.value("columns", "")))
         page = str(self.host.settings.value(f"page/{self.desk.session.id}", names[0]))
+        self.wizard.came.connect(self._remember_page)
         self.wizard.show_page(page if page in names else names[0])
         autosave = self.host.held.autosave
         self.say_saved(autosave.state if autosave else None)
@@ -79,10 +80,13 @@ class Work(QObject):
             self.host.tell("打开报告", self.desk.session.notice)
 
     def leave(self) -> None:
-        """Hand over what is being typed and remember the page."""
+        """Hand over what is being typed."""
         self.wizard.page(self.wizard.at).leave()
-        self.host.settings.setValue(f"page/{self.desk.session.id}", self.wizard.at)
         self.host.settings.setValue("columns", self.wizard.body.widths_chosen())
+
+    def _remember_page(self, name: str) -> None:
+        """At each turn of a page: nobody may be there to say good-bye."""
+        self.host.settings.setValue(f"page/{self.desk.session.id}", name)
 
     def close(self) -> None:
         """The report is left for good."""

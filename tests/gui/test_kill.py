@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSettings
 
 from core.report import Report
 from core.services.library import Library
@@ -67,6 +68,11 @@ def kept(home: Path) -> Report:
         return session.report
 
 
+def entries(home: Path) -> list[int]:
+    with Library.open(home / "library.nianbao") as library:
+        return [entry.id for entry in library.entries()]
+
+
 @pytest.mark.parametrize("round_", range(ROUNDS))
 def test_every_cell_that_was_left_is_there(home: Path, round_: int) -> None:
     after = random.Random(round_).uniform(0, 0.8)
@@ -89,3 +95,10 @@ def test_no_more_than_the_last_moment_of_a_text_is_lost(home: Path, round_: int)
     assert TEXT.startswith(text)
     safe = max((number for word, number, when in said if word == "text" and when < at - PAUSE / 1000 - SLACK), default=0)
     assert len(text) >= safe
+
+
+def test_the_page_is_remembered_though_nobody_closed_the_window(home: Path) -> None:
+    with typing(home, "text") as process:
+        killed(process, 0.3)
+    (number,) = entries(home)
+    assert QSettings(str(home / "settings.ini"), QSettings.Format.IniFormat).value(f"page/{number}") == "s1"
