@@ -98,8 +98,13 @@ def _text_section(sheet: _Sheet, index: int, got: _Gathered) -> None:
     """The running text below its heading, up to where a table without a heading of its own begins."""
     start, stop = sheet.regions[index]
     missing = [table for table in sheet.known.tables if table.section not in sheet.regions]
-    begins = (i for i in range(start, stop) if any(starts(sheet.lines[i], table) for table in missing))
+    begins = (i for i in range(start, stop) if any(_starts(sheet.lines[i], table) for table in missing))
     got.put(sheet.form.sections[index].cells[0], got.prose(sheet.lines[start : next(begins, stop)]))
+
+
+def _starts(line: Line, table: TableWords) -> bool:
+    """Whether a table may begin here: a sentence in the words of its first row is none."""
+    return _SENTENCE not in line.raw and starts(line, table)
 
 
 def _table_section(sheet: _Sheet, table: TableWords, got: _Gathered) -> None:
@@ -134,7 +139,7 @@ def _table_without_heading(sheet: _Sheet, table: TableWords, got: _Gathered) -> 
     before = [index for index in sheet.regions if index < table.section]
     start = sheet.regions[max(before)][0] if before else 0
     stop = min((first for i, (first, _) in sheet.regions.items() if i > table.section), default=len(sheet.lines))
-    begin = next((i for i in range(start, stop) if starts(sheet.lines[i], table)), None)
+    begin = next((i for i in range(start, stop) if _starts(sheet.lines[i], table)), None)
     if begin is not None:
         _table(sheet, table, begin, stop, got, titled=False)
 

@@ -9,9 +9,10 @@ import pytest
 
 from core.check import Context, Evaluation, Source, evaluate
 from core.form import edition
+from core.report import Report
 from core.services.checking import judge, load
 from core.services.library import Library
-from core.values import Text
+from core.values import Text, typed
 from tests.core.test_text_reading import evaluated
 
 REPORTS = os.environ.get("NIANBAO_REPORTS", "")
@@ -102,6 +103,27 @@ def test_lists_that_cannot_hold_are_found(text: str) -> None:
 def test_percentages_may_be_rounded_or_cut() -> None:
     assert told(evaluated("申请共130件，其中甲类59件、占45.3%，乙类59件、占45.4%，丙类12件、占9.2%。")) == []
     assert ("X16", "Q") in told(evaluated("申请共130件，其中甲类59件、占54.3%，乙类71件。"))
+
+
+def test_a_share_of_a_sum_that_nobody_states_is_no_share_of_its_neighbour() -> None:
+    assert told(evaluated("从申请渠道看，网上申请35件，占70%；信函申请15件，占30%。")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("收到政府信息公开申请33件（含上年结转2件），办结31件，结转下年2件。", False),
+        ("收到政府信息公开申请33件，上年结转2件，办结33件，结转下年2件。", False),
+        ("办理政府信息公开申请25件，其中本年新收23件、上年结转2件，答复24件，结转下年度1件。", False),
+        ("新收政府信息公开申请33件，上年结转2件，办结31件，结转下年2件。", True),
+        ("办理政府信息公开申请25件，其中本年新收23件、上年结转2件，答复24件，结转下年度2件。", True),
+    ],
+)
+def test_both_sides_told_in_a_text_balance(text: str, found: bool) -> None:
+    form = edition("guoban-annual/2021")
+    answer = typed(form.cells["s1.text"].kind, text)
+    evaluation = evaluate(form, Report({"s1.text": answer} if answer else {}), Context())
+    assert ("X14" in {it.rule for it in evaluation.findings}) is found
 
 
 def test_last_years_paragraphs_are_found_in_whatever_came_of_last_year() -> None:

@@ -12,6 +12,7 @@ from core.check.text.lexicon import Match
 from core.check.text.numbers import CASES, Amount
 from core.check.text.saying import AND, MOST_ITEMS, Reader
 from core.check.text.scan import Segment, after, before
+from core.check.text.wholes import together
 
 _SCALES: Final = MappingProxyType({"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)})
 _COUNTED: Final = CASES.union(_SCALES)
@@ -30,17 +31,21 @@ def amounts(reader: Reader, segments: tuple[Segment, ...], index: int, year: int
         if it.vague or it.unit not in _COUNTED:
             continue
         pre, post = before(text, segment, number), after(text, segment, number)
-        if after_bracket and number == 0 and pre[0] == pre[1]:
-            pre = _before_bracket(segments, index)
+        if number == 0 and pre[0] == pre[1]:
+            pre = _before_bracket(segments, index) if after_bracket else _before_colon(segments, index)
         if leading:
             match, start, end = reader.match(*post), it.start, post[1]
         else:
             match, start, end = _beside(reader, pre, post, it, last=number == count - 1)
         if match:
+            if match.strength == "any" and not match.single:
+                reader.documents = False  # 主动公开 412 条；受理依申请公开 7 件: the verb says what follows
             if not _changed(reader, pre, match):
                 _state_it(reader, match, it, start, end, year, segment)
-        elif not reader.spoiled and _attribute(reader, pre):
-            reader.spoiled = True
+        elif count == 1 and (whole := together(reader, segments, index)):
+            _state_it(reader, whole, it, segment.start, it.end, year, segment)
+        elif not reader.documents and _attribute(reader, pre):
+            reader.documents = True
 
 
 def _beside(
@@ -98,6 +103,16 @@ def _before_bracket(segments: tuple[Segment, ...], index: int) -> tuple[int, int
         if it.depth == depth and it.stop == "(":
             return (it.start, it.end) if not it.amounts else (it.end, it.end)
     return segments[index].start, segments[index].start
+
+
+def _before_colon(segments: tuple[Segment, ...], index: int) -> tuple[int, int]:
+    """The name that a colon parts from its number (上年结转：2 件)."""
+    segment = segments[index]
+    if index and segment.amounts[-1].end == segment.end:
+        name = segments[index - 1]
+        if name.stop == ":" and not name.amounts and name.depth == segment.depth:
+            return max(name.start, name.end - 90), name.end
+    return segment.start, segment.start
 
 
 def _state_it(reader: Reader, match: Match, it: Amount, start: int, end: int, year: int, segment: Segment) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -43,23 +44,27 @@ def shares(scan: Scan, listings: tuple[Listing, ...]) -> Iterator[Share]:
     if "%" not in scan.text:
         return
     counted: list[Amount] = []
+    shared: set[int] = set()  # where those begin that a share was told of: parts of something, wholes of nothing
     wholes = {part.amount.start: it.whole for it in listings for part in it.parts}
     for sentence in scan.sentences:
         for segment in sentence.segments if sentence.counts else ():
             for it in segment.amounts:
                 if it.unit == "%" and counted and not it.vague:
                     if scan.text.endswith(_SHARE, max(segment.start, it.start - 9), it.start):
-                        yield from _share(counted, it, wholes)
+                        yield from _share(counted, it, wholes, shared)
+                        shared.add(counted[-1].start)
                 elif it.counted and not it.vague:
                     counted.append(it)
 
 
-def _share(counted: list[Amount], it: Amount, of: Mapping[int, Amount]) -> Iterator[Share]:
+def _share(counted: list[Amount], it: Amount, of: Mapping[int, Amount], shared: AbstractSet[int]) -> Iterator[Share]:
     part = counted[-1]
     wholes = [other for other in counted[-_MOST_WHOLES:] if other.value >= part.value and other.value]
     if it.start - part.end > 12 or not wholes or any(_fits(part.value, other.value, it.value) for other in wholes):
         return
-    known = [of[part.start]] if part.start in of else [other for other in wholes if other is not part]
+    known = [of[part.start]] if part.start in of else [
+        other for other in wholes if other is not part and other.start not in shared
+    ]
     if len({other.value for other in known}) == 1 and not known[0].vague:
         yield Share(part, known[0], it)
 

@@ -14,6 +14,8 @@ from core.check.text.scan import Segment
 _NO_NOT: Final = frozenset("法正理故关偿障论误经审办及按能来予成满到期处对须需效形线锡")
 """What follows 无 or 未 in words that deny nothing (无法 …, 未经 …)."""
 _SPLIT: Final = re.compile("[、和或及与]")
+_SHORT: Final = 12
+"""Characters that a clause has at most which says nothing but how the only case stands."""
 
 
 def nothing(reader: Reader, segments: tuple[Segment, ...], index: int, year: int) -> int:
@@ -84,15 +86,19 @@ def _denial(reader: Reader, segment: Segment) -> int:
 
 
 def everyone(reader: Reader, segment: Segment, year: int) -> None:
-    """均为自然人: the whole of what was just counted."""
+    """均为自然人: the whole of what was just counted; 正在审理 of the only one that was."""
     state = reader.state
     if not state.whole or state.whole not in state.seen:
         return
-    found = ALL.match(reader.scan.text, segment.start, segment.end)
-    if found is None:
+    every = ALL.match(reader.scan.text, segment.start, segment.end) if reader.all else None
+    if every:
+        match = reader.match(max(segment.start, every.end() - 2), min(segment.end, every.end() + 22))
+    elif state.seen[state.whole] == 1 and segment.end - segment.start <= _SHORT:
+        match = reader.match(segment.start, segment.end)
+        if match and match.quantity.id not in reader.lexicon.words.get("only", ()):
+            return
+    else:
         return
-    end = min(segment.end, found.end() + 22)
-    match = reader.match(max(segment.start, found.end() - 2), end)
     if match and state.whole in match.quantity.after:
         it = reader.said((match.quantity.id,), state.seen[state.whole], segment.start, segment.end, year)
         reader.found.append(it)

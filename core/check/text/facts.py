@@ -7,6 +7,7 @@ from core.check.text.denials import everyone, nothing
 from core.check.text.lexicon import SPOIL, Lexicon
 from core.check.text.saying import Reader, Said
 from core.check.text.scan import Scan, Segment, Sentence
+from core.check.text.wholes import intake
 
 
 def read(scan: Scan, lexicon: Lexicon, topic: str) -> tuple[tuple[Said, ...], str]:
@@ -26,7 +27,7 @@ def read(scan: Scan, lexicon: Lexicon, topic: str) -> tuple[tuple[Said, ...], st
 def _sentence(reader: Reader, sentence: Sentence) -> None:
     state, text = reader.state, reader.scan.text
     segments = sentence.segments
-    index = 0
+    index, told = 0, len(reader.found)
     while index < len(segments):
         segment = segments[index]
         reader.turn(segment.end)
@@ -39,6 +40,7 @@ def _sentence(reader: Reader, sentence: Sentence) -> None:
         if state.listing and any(it.stop == ";" for it in segments[index : index + taken]):
             state.listing = False
         index += taken
+    intake(reader, told)
 
 
 def _segment(reader: Reader, segments: tuple[Segment, ...], index: int, year: int) -> int:
@@ -52,7 +54,7 @@ def _segment(reader: Reader, segments: tuple[Segment, ...], index: int, year: in
         pending.clear()
         return 1
     taken = nothing(reader, segments, index, year) if reader.denies else 0
-    if not taken and reader.all:
+    if not taken:
         everyone(reader, segment, year)
     if segment.stop == "、" and segment.end > segment.start and not taken:
         pending.append((segment.start, segment.end))

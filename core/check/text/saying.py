@@ -88,7 +88,7 @@ class Reader:
         self.turns = [(it.start(), topics[it[0]]) for it in lexicon.topic.finditer(scan.text)]
         self.turned = 0  # how many of the turns are taken
         self.near: dict[tuple[str, ...], bool] = {}
-        self.spoiled = False
+        self.spoiled = self.documents = False  # the sentence speaks of documents; so do its next clauses
         self.years: list[re.Match[str]] = []
         self.dated = 0  # how many of the years are taken
         self.past = self.scoped = self.denies = self.all = self.listed = self.in_turn = False
@@ -99,7 +99,7 @@ class Reader:
         text, lexicon, state = self.scan.text, self.lexicon, self.state
         start, end = self.sentence = sentence.start, sentence.end
         ahead = self._topics(end)
-        self.spoiled = SPOIL in ahead
+        self.spoiled, self.documents = SPOIL in ahead, False
         ahead.add(state.topic)
         tells = lexicon.may_tell(text, start, end, ahead, after=bool(state.whole))
         if not tells or not sentence.tells or lexicon.marks["plan"].match(text, start):
@@ -131,7 +131,7 @@ class Reader:
         """Follow the topic as far as `end`: the last word that sets one."""
         turns = self.turns
         while self.turned < len(turns) and turns[self.turned][0] < end:
-            if not self.spoiled:
+            if not (self.spoiled or self.documents):
                 self.state.topic = turns[self.turned][1]
             self.turned += 1
 
@@ -220,10 +220,12 @@ class Reader:
         if strength == "any":
             return True
         topic = self.state.topic
-        if self.spoiled:
+        if self.spoiled or self.documents:
             return False
         if strength == "zero":
             return nil and (topic != FOREIGN or self.close(quantity))
+        if topic == FOREIGN and quantity.id in self.lexicon.words.get("common", ()):
+            return False
         return topic == quantity.topic or self.close(quantity)
 
     def close(self, quantity: Quantity) -> bool:

@@ -81,20 +81,21 @@ def all_done(rule: Rule, report: Report, facts: Facts, context: Context) -> Iter
 
 
 def balance(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator[Finding]:
-    """收到 + 上年结转 = 办结 + 结转下年 told in one paragraph; silent where the tables speak (other rules do)."""
-    sides = [tuple(part.split("|")) for part in rule.options["sides"].split(";")]
-    groups: dict[tuple[str, int], dict[int, Held]] = {}
+    """收到 + 上年结转 = 办结 + 结转下年 told in one paragraph; silent where the tables speak (other rules do).
+    `options.whole`: the quantity that may hold what was carried in already."""
+    sides = [part.split("|") for part in rule.options["sides"].split(";")]
+    groups: dict[tuple[str, int], dict[str, Held]] = {}
     for it in facts.held:
-        for index, names in enumerate(sides):
-            if len(it.said.quantities) == 1 and it.said.quantities[0] in names:
-                groups.setdefault((it.statement.span.cell, _paragraph(facts, it)), {}).setdefault(index, it)
-    for (cell, at), told in groups.items():
-        if len(told) < 4 or all(it.agrees is not None for it in told.values()):
+        if len(it.said.quantities) == 1 and any(it.said.quantities[0] in names for names in sides):
+            groups.setdefault((it.statement.span.cell, _paragraph(facts, it)), {}).setdefault(it.said.quantities[0], it)
+    for (cell, at), stated_ in groups.items():
+        told = [stated_[name] for names in sides if (name := next((n for n in names if n in stated_), ""))]
+        if len(told) < len(sides) or all(it.agrees is not None for it in told):
             continue
-        new, carried_in, done, carried_out = (told[index].said.value for index in range(4))
+        new, carried_in, done, carried_out = (it.said.value for it in told)
         left, right = new + carried_in, done + carried_out
-        if left != right:
-            spans = tuple(told[index].statement.span for index in range(4))
+        if left != right and not (new == right and told[0].said.quantities[0] == rule.options["whole"]):
+            spans = tuple(it.statement.span for it in told)
             here, there = f"{number(new)} ＋ {number(carried_in)}", f"{number(done)} ＋ {number(carried_out)}"
             yield telling(rule, {"count": here, "parts": there}, spans, sides=(left, right), place=f"{cell}.{at}")
 

@@ -1,0 +1,78 @@
+"""Wholes that only their parts explain: a bare 共计 15 件, and 办理 25 件 of the new ones and those carried in."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from core.check.text.lexicon import Match
+from core.check.text.saying import MOST_ITEMS, Reader
+from core.check.text.scan import Segment
+
+
+def together(reader: Reader, segments: tuple[Segment, ...], index: int) -> Match | None:
+    """收到书面申请 6 件、网上申请 9 件，共计 15 件: what the number of the segment at `index` counts; None if no parts
+    stand before it of which the first says that they came. What the parts were taken for is taken back."""
+    text, segment = reader.scan.text, segments[index]
+    it = segment.amounts[0]
+    if it.end != segment.end or text[segment.start : it.start] not in reader.lexicon.words.get("together", ()):
+        return None
+    first = index
+    while first and index - first < MOST_ITEMS and _is_part(segments[first - 1], segment):
+        first -= 1
+    if index - first < 2:
+        return None
+    begin, end = segments[first].start, segments[first].amounts[0].start
+    match = _came(reader, text[max(begin, end - 90) : end])
+    if match:
+        start, _ = reader.scan.span(begin, end)
+        parts = [said for said in reader.found if said.start >= start and set(said.quantities) & set(_taken(reader))]
+        reader.found[:] = [said for said in reader.found if said not in parts]
+        reader.state.seen.pop(match.quantity.id, None)
+        return match._replace(start=segment.start, head=segment.start)
+    return None
+
+
+def _is_part(part: Segment, whole: Segment) -> bool:
+    """Whether a segment counts one thing, as exactly and in the same counter as the whole."""
+    if len(part.amounts) != 1 or part.depth != whole.depth or part.stop not in ",、;":
+        return False
+    it = part.amounts[0]
+    return it.end == part.end and not it.vague and it.unit == whole.amounts[0].unit
+
+
+def _taken(reader: Reader) -> tuple[str, ...]:
+    return reader.lexicon.words.get("taken", ())
+
+
+def _came(reader: Reader, words: str) -> Match | None:
+    """What a part is a part of: its words without those that make it one (收到书面申请 is of 收到申请)."""
+    for name in _taken(reader):
+        quantity = reader.lexicon.quantities[name]
+        bare = words
+        for word in sorted(quantity.part, key=len, reverse=True):
+            bare = bare.replace(word, "")
+        match = reader.match(0, len(bare), bare) if bare != words else None
+        if match and match.quantity.id in _taken(reader) and match.start < match.head:
+            return match
+    return None
+
+
+def intake(reader: Reader, told: int) -> None:
+    """办理 25 件，其中新收 23 件、上年结转 2 件: what came in rather than what was done. `told`: how many statements
+    were there before the sentence."""
+    words, said = reader.lexicon.words, reader.found[told:]
+    either, into = words.get("either", ()), words.get("intake", ())
+    if not into or not any(it.quantities[0] in either for it in said):
+        return
+    values: dict[str, Decimal] = {}
+    for it in said:
+        if len(it.quantities) == 1:
+            values.setdefault(it.quantities[0], it.value)
+    sums = [
+        sum((values[name] for name in words[side]), Decimal(0))
+        for side in ("came", "went")
+        if all(name in values for name in words[side])
+    ]
+    for index, it in enumerate(said, told):
+        if it.quantities[0] in either and len(it.quantities) == 1 and it.value in sums:
+            reader.found[index] = it._replace(quantities=into)
