@@ -274,7 +274,7 @@ class NewDialog(Dialog):
         parent: QWidget | None,
         find: FindLast = lambda *_: "",
     ) -> None:
-        super().__init__("新建报告", theme, parent, "新建并开始填写", "以后都可以在第一页修改")
+        super().__init__("新建报告", theme, parent, "新建并开始填写")
         self.form, self.find_last = form, find
         self.setMinimumWidth(theme.px(560))
         rows = QFormLayout()
@@ -314,7 +314,10 @@ class NewDialog(Dialog):
         self.hint.setText("可以先空着，定稿前要填" if not code else code_fault(code) or "✓ 校验正确")
         year = self.year.text().strip()
         sound = year.isdecimal() and self.form.years[0] <= int(year) <= min(self.form.years[1], 2100)
-        self.go.setEnabled(bool(self.unit.text().strip()) and sound and bool(self.who.text().strip()))
+        wanted = [field for field in (self.unit, self.who) if not field.text().strip()]
+        lacking = "、".join(field.accessibleName() for field in (*wanted, *([] if sound else [self.year])))
+        self.go.setEnabled(not lacking)
+        self.note.setText(f"还差：{lacking}" if lacking else "以后都可以在第一页修改")
         unit = " ".join(self.unit.text().split())
         found = self.find_last(unit, code, int(year)) if sound and (unit or code) else ""
         self.last.setVisible(bool(found))

@@ -104,6 +104,7 @@ def test_a_new_report_asks_for_unit_year_and_who(program: Program) -> None:
     dialog = NewDialog(edition(editions()[0]), 2025, "", program.control.theme, program.window)
     opened(program, dialog)
     assert not dialog.go.isEnabled()
+    assert dialog.note.text() == "还差：单位名称、填报人"
     assert program.focus is dialog.unit
     program.commit("云岭区水务局").press(Key.Key_Tab)
     assert program.focus is dialog.code
@@ -113,6 +114,7 @@ def test_a_new_report_asks_for_unit_year_and_who(program: Program) -> None:
     assert dialog.year.text() == "2025"
     program.press(Key.Key_Tab).commit("张敏")
     assert dialog.go.isEnabled()
+    assert "还差" not in dialog.note.text()
     program.press(Key.Key_Return)
     assert dialog.result() == QDialog.DialogCode.Accepted
     answer = dialog.answer()
