@@ -67,9 +67,16 @@ def fit(tokens: Sequence[Token], count: int) -> tuple[str, ...] | None:
         return tuple(texts)
     if first == 0 and last < count <= len(texts):
         return tuple(texts[:count])
+    if last == count - 1 and count <= len(texts) and _one_a_line(tokens):
+        return tuple(texts[:count])
     if len(filled) == 1 and len(texts) == 1:
         return _merged_nought(tokens[0], count) or _run_together(texts[0], count)
     return _one_figure(tokens) if count == 1 else None
+
+
+def _one_a_line(tokens: Sequence[Token]) -> bool:
+    """Whether the cells are marked, but stand on lines of their own: what is too many belongs to the next row."""
+    return all(it.marked for it in tokens) and len({it.line for it in tokens}) == len(tokens)
 
 
 def _merged_nought(token: Token, count: int) -> tuple[str, ...] | None:
@@ -101,8 +108,8 @@ def place(at: int, stretch: Stretch, table: TableWords) -> list[Found | Loose]:
     own = bool(beside) and match.length <= len(beside)
     used, figures = _figures(rows, len(match.row.cells), own=own)
     read_from = tuple(token for i in ([0] if own else sorted(used)) for token in rows[i])
-    crowded = own and _crowded(beside[: -match.length], match, table)
-    found = Found(at, match, _strength(match, own=own), figures, read_from, crowded)
+    guessed = own and _crowded(beside[: -match.length], match, table)
+    found = Found(at, match, _strength(match, own=own), figures, read_from, guessed)
     return [found, *(Loose(at, row) for i, row in enumerate(rows) if i not in used and len(row) >= _MANY)]
 
 

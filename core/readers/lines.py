@@ -15,6 +15,7 @@ from typing import Final
 from core.readers.normal import is_figure
 
 _RULE: Final = frozenset("|｜:+=-_ \t")
+_BARS: Final = frozenset("|｜")
 _MARKER = re.compile(r"\[bookmark:[^\]\n]{0,80}\]")
 _PAGE = re.compile(
     r"(?:[—–－-]{1,2}\s*\d{1,3}\s*[—–－-]{1,2}"
@@ -31,8 +32,9 @@ _NONE: Final = frozenset({"无", "零", "没有", "暂无"})
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line: `raw` as printed without its ends, `cells` trimmed. `table`: it came with marks of cells, so that an
-    empty cell is a blank; otherwise there is one cell at most, and none in an empty line. `tabbed`: one cell, behind
-    a tab. `places`: first column and width of each cell, where the grid is known; `sheet` tells tables apart."""
+    empty cell is a blank; without cells it is the end of a row of such. Otherwise there is one cell at most, and none
+    in an empty line. `tabbed`: one cell, behind a tab. `places`: first column and width of each cell, where the grid is
+    known; `sheet` tells tables apart."""
 
     number: int
     raw: str
@@ -67,7 +69,19 @@ def split(text: str) -> Lines:
             pages.append(stripped)
         elif not _ADDRESS.fullmatch(stripped) and not _is_rule(stripped):
             found.append(_line(number, clean, stripped))
-    return Lines(tuple(_gridded(found)), (*residue, *page_residue(pages)))
+    return Lines(tuple(_gridded(list(_unpadded(found)))), (*residue, *page_residue(pages)))
+
+
+def _unpadded(lines: Sequence[Line]) -> Sequence[Line]:
+    """Cells that stand one a line between bars, each below an empty one that only a converter put there, without
+    these. Every second line everywhere has to be such a one."""
+    gaps: set[int] = set()
+    for alone, group in itertools.groupby(lines, lambda it: len(it.cells) == 1 and not _BARS.isdisjoint(it.raw)):
+        rows = list(group)
+        if alone and any(row.cells[0] for row in rows[::2]):
+            return lines
+        gaps |= {row.number for row in rows[::2]} if alone else set()
+    return [line for line in lines if line.number not in gaps] if len(gaps) > _CONTEXT else lines
 
 
 def _gridded(lines: Sequence[Line]) -> Iterator[Line]:
@@ -104,11 +118,14 @@ def _beginning(words: str) -> str:
 
 
 def _line(number: int, raw: str, stripped: str) -> Line:
+    if len(stripped) > 1 and _BARS.issuperset(stripped):
+        return Line(number, "", (), True)  # what a merged cell leaves behind its row
     if "|" in stripped or "｜" in stripped:
         return Line(number, stripped, _piped(stripped), True)
-    if raw.startswith("\t") or "\t" in stripped:
+    if raw.startswith("\t") or "\t" in stripped or raw.endswith("\t\t"):
         bare = raw.lstrip("\t \u3000")
-        gaps = raw[: len(raw) - len(bare)].count("\t") if "\t" in bare.rstrip() else 0  # cells above go on there
+        several = "\t" in bare.rstrip() or bare.endswith("\t\t")
+        gaps = raw[: len(raw) - len(bare)].count("\t") if several else 0  # cells above go on there
         cells = ("",) * gaps + tuple(cell.strip() for cell in bare.split("\t")) if stripped else ("",)
         return Line(number, stripped, cells, True, len(cells) == 1)
     return Line(number, stripped, (stripped,) if stripped else ())

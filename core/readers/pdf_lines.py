@@ -88,13 +88,17 @@ def usual(rows: Sequence[Sequence[Char]]) -> float:
 
 def own(row: Sequence[Char], most: float) -> float:
     """The same for one line; a line of little else than figures does not tell it."""
-    return _advance(bare(row)) if sum(char.text.isalpha() and char.text > "\u2000" for char in row) >= _FEW else most
+    return _advance(bare(row)) if sum(map(_is_wide, row)) >= _FEW else most
+
+
+def _is_wide(char: Char) -> bool:
+    return char.text > "\u2000" and char.text.isalpha()
 
 
 def _advance(row: Sequence[Char]) -> float:
     """How far one Chinese character stands from the next, in points. The size that a font states may be any unit."""
     pairs = [(before, after) for before, after in itertools.pairwise(row) if after.x > before.x]
-    wide = [after.x - before.x for before, after in pairs if not before.text.isascii()]
+    wide = [after.x - before.x for before, after in pairs if _is_wide(before) and _is_wide(after)]
     return median(wide) if wide else 2 * median([b.x - a.x for a, b in pairs]) if pairs else _USUAL
 
 

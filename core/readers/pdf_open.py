@@ -148,7 +148,8 @@ def _sheet(
     leaf = _leaf(rows)
     stubs = {row.line: row.words for row in rows} | inside
     _label(rows, [(i, _innermost(words, leaf)) for i, words in sorted(stubs.items()) if _innermost(words, leaf)])
-    slots = [slot for number, row in enumerate(rows) for slot in _slots(number, row, columns)]
+    named = any(row.label for row in rows)
+    slots = [slot for number, row in enumerate(rows) for slot in _slots(number, row, columns) if named or slot.col]
     return frozenset(used | inside.keys()), Sheet(tuple(slots))
 
 

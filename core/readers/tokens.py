@@ -56,7 +56,7 @@ def tokens(lines: Iterable[Line], table: TableWords) -> Iterator[Token]:
     """The tokens of a region; sentences have been taken out before."""
     in_row = False
     for line in lines:
-        if in_row and line.empty and not line.table:
+        if (in_row or line.table) and not line.cells:
             yield Token("end", "", line.number)
         in_row = line.tabbed
         if line.table and len(line.cells) > 1:
@@ -96,8 +96,8 @@ def _is_known(text: str, table: TableWords) -> bool:
 
 def _plain_line(line: Line, table: TableWords) -> Iterator[Token]:
     text = line.cells[0]
-    label, numbers = numbers_at_end(text)
-    if is_figure(text) and len(numbers) < 2:
+    label, numbers = _told_apart(text, table)
+    if is_figure(text) and len(numbers) < 2 and not label:
         yield Token("figure", text, line.number)
         return
     if not numbers and len(text) <= _LONGEST and (glued := _GLUED.fullmatch(text)):
@@ -110,6 +110,14 @@ def _plain_line(line: Line, table: TableWords) -> Iterator[Token]:
     if label:
         yield Token("words", label, line.number)
     yield from (Token("figure", number, line.number) for number in numbers)
+
+
+def _told_apart(text: str, table: TableWords) -> tuple[str, tuple[str, ...]]:
+    """(label, figures behind it); ``2重复`` looks like a figure with its unit, but is a label of the form."""
+    label, numbers = numbers_at_end(text)
+    if not label and numbers and numbers[0][-1] > "\u2000" and _is_known(plain(numbers[0]), table):
+        return numbers[0], numbers[1:]
+    return label, numbers
 
 
 @dataclass
