@@ -69,9 +69,9 @@ readers-report: .venv
 text-report: .venv
 	$(BIN)/python benchmarks/text_report.py
 
-# Mutated files into the readers, 1,000 of each kind.
+# Mutated files into the readers, 10,000 of each kind.
 fuzz: .venv
-	$(BIN)/python benchmarks/fuzz_readers.py 1000
+	$(BIN)/python benchmarks/fuzz_readers.py 10000
 
 # requirements.txt from pyproject.toml and requirements.in, for every platform at once: exact versions and the hashes
 # of the published files, no index named. Pins that still fit are kept; `rm requirements.txt` first renews them all.

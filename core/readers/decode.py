@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from typing import Final
 
 from core.errors import InputError
@@ -85,7 +86,8 @@ def _credit(text: str) -> float:
     sample = text[:20000]
     if not sample:
         return 0.0
-    good = sum(c in "\t\n\r\f" or " " <= c <= "~" or _is_common(c) for c in sample)
+    met = Counter(sample)
+    good = sum(met[c] for c in met if c in "\t\n\r\f" or " " <= c <= "~" or _is_common(c))
     return good / len(sample)
 
 

@@ -50,12 +50,12 @@ def _main(root: etree._Element) -> etree._Element:
     """The innermost element that holds nearly all words of the page that are no links: what stands behind it is the
     site's, not the report's."""
     weights: dict[etree._Element, int] = {}
-    for element in root.iter():
+    for _, element in etree.iterwalk(root, events=("end",)):
+        weight = sum(weights.get(child, 0) for child in element)
         if element.tag not in _WEIGHTLESS:
-            weight = len((element.text or "").strip())
+            weight += len((element.text or "").strip())
             weight += sum(len((child.tail or "").strip()) for child in element)
-            for it in (element, *element.iterancestors()) if weight else ():
-                weights[it] = weights.get(it, 0) + weight
+        weights[element] = weight
     found = root
     while inner := [it for it in found if weights.get(it, 0) >= _NEARLY * weights.get(root, 0) > 0]:
         if inner[0].tag not in _FRAMES or (inner[0].tag == "table" and inner[0].find(".//table") is None):
@@ -107,7 +107,7 @@ def _pieces(element: etree._Element) -> Iterator[Piece]:
 
 
 def _holds_blocks(element: etree._Element) -> bool:
-    return any(element.find(f".//{block}") is not None for block in _BLOCKS)
+    return len(element) > 0 and next(element.iter(*_BLOCKS), None) is not None
 
 
 def _flushed(loose: list[str]) -> Iterator[Piece]:
@@ -127,6 +127,8 @@ def _lines(text: str) -> str:
 
 
 def _text(element: etree._Element) -> str:
+    if not len(element):
+        return element.text or ""
     parts = [element.text or ""]
     for child in element:
         tag = child.tag
@@ -140,7 +142,8 @@ def _text(element: etree._Element) -> str:
 
 def _unseen(element: etree._Element) -> bool:
     """Whether a browser shows nothing of it."""
-    return "hidden" in element.attrib or bool(_UNSEEN.search(element.get("style", "")))
+    style = element.get("style")
+    return element.get("hidden") is not None or (style is not None and bool(_UNSEEN.search(style)))
 
 
 def _sheet(table: etree._Element) -> Sheet:

@@ -47,9 +47,9 @@ class BlockWords:
     flat: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TableWords:
-    """A table as it is recognised. `stub_groups`: labels that stand above rows."""
+    """A table as it is recognised, made once per form (`words`). `stub_groups`: labels that stand above rows."""
 
     section: int
     rows: tuple[Row, ...]
@@ -145,6 +145,7 @@ def _groups(trees: tuple[TreeNode, ...]) -> Iterator[str]:
             yield from _groups(node.children)
 
 
+@lru_cache(maxsize=8192)
 def match_end(text: str, table: TableWords) -> Match | None:
     """The row whose label, or an unmistakable beginning of it, stands at the end of `text` (plain)."""
     exact = max(
@@ -169,6 +170,7 @@ def _part(text: str, key: str) -> int:
     return len(tail) if len(tail) < len(key) and key.startswith(tail) else 0
 
 
+@lru_cache(maxsize=2048)
 def match_like(text: str, table: TableWords) -> Match | None:
     """The one row that a damaged or shortened label (plain) resembles; None where two rows would do."""
     if len(text) < MIN_PREFIX - 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final, Literal
 
 from core.readers.labels import TableWords, match_end, match_like
@@ -88,6 +89,7 @@ def _row(line: Line, table: TableWords) -> Iterator[Token]:
         yield token
 
 
+@lru_cache(maxsize=4096)
 def _is_known(text: str, table: TableWords) -> bool:
     found = match_end(text, table)
     heads = {way for block in table.blocks for ways in block.heads for way in ways}

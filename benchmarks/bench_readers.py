@@ -1,0 +1,81 @@
+"""Reading a report that came in another program's shape, against parsing alone.
+
+The report is the built-in sample as our writers give it. The peer parses the same bytes and does nothing with them:
+lxml builds the tree of a web page or of a word-processor file's body, PDFium gives every character of a PDF with its
+place and the lines drawn. Processor time, the best of several rounds.
+"""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+import pypdfium2
+from lxml import etree
+
+from core import paths
+from core.readers import read
+from core.readers.pdf_page import characters, drawn
+from core.services import paper
+from core.services.checking import forms, judge, load
+from core.services.export import document_bytes
+
+ROUNDS: Final = 5
+FILES: Final = 10
+
+Row = tuple[str, float, float, float]
+"""(what, our seconds, the peer's seconds, ours / peer's)"""
+
+
+def page(data: bytes) -> None:
+    etree.fromstring(data, etree.HTMLParser(encoding="utf-8"))
+
+
+def body(data: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        etree.fromstring(archive.read("word/document.xml"))
+
+
+def pages(data: bytes) -> None:
+    document = pypdfium2.PdfDocument(data)
+    for number in range(len(document)):
+        leaf = document[number]
+        list(characters(leaf))
+        drawn(leaf)
+    document.close()
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Processor time a file."""
+    best = float("inf")
+    for _ in range(ROUNDS):
+        start = time.process_time()
+        for _ in range(FILES):
+            work()
+        best = min(best, (time.process_time() - start) / FILES)
+    return best
+
+
+def run() -> list[Row]:
+    known = forms()
+    it = judge(load(next((paths.resources() / "samples").glob("*.txt"))))
+    document = paper.document(it.form, it.evaluation)
+    rows: list[Row] = []
+    for suffix, alone, name in ((".html", page, "lxml"), (".docx", body, "lxml"), (".pdf", pages, "PDFium")):
+        data = document_bytes(document, suffix)
+        assert len(read(data, f"x{suffix}", known).as_read) == len(it.reading.as_read)
+        ours = seconds(partial(read, data, f"x{suffix}", known))
+        peer = seconds(partial(alone, data))
+        rows.append(
+            (f"read a {suffix} report, {1 / ours:.0f} files a second | {name}, parsed only", ours, peer, ours / peer)
+        )
+    return rows
+
+
+if __name__ == "__main__":
+    for what, ours, peer, ratio in run():
+        print(f"{what}: {ours * 1000:.1f} ms | {peer * 1000:.1f} ms | × {ratio:.2f}")
