@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOpti
 
 from core.check.evaluation import Finding
 from gui.desk import Desk
-from gui.findingsmodel import SIGNS, Group, Index, RowRole, sign_of, state_of, where
-from gui.rows import current_row, focus_frame, has_keys
+from gui.findingsmodel import SIGNS, Group, RowRole, sign_of, state_of, where
+from gui.items import Index, area, has_keys, is_chosen
+from gui.rows import current_row, focus_frame
 from gui.textlines import clipped, draw_lines, wrapped
 from gui.theme import Theme
 
@@ -46,13 +47,13 @@ class FindingDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         it = index.data(RowRole)
-        rect = QRect(cast(QRect, option.rect))  # type: ignore[attr-defined] # the stubs forget the option's fields
+        rect = area(option)
         rect.setLeft(0)
         painter.save()
         if isinstance(it, Group):
             group_line(painter, rect.adjusted(self.theme.px(14), 0, -self.theme.px(12), 0), it, self.theme)
         elif isinstance(it, Finding):
-            if option.state & option.state.State_Selected:  # type: ignore[attr-defined] # as above
+            if is_chosen(option):
                 current_row(painter, rect, self.theme)
             self._finding(painter, rect, it)
             if has_keys(option):

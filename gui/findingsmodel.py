@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
 
 from core.check.evaluation import Finding
 from core.form.model import Form
 from core.values import decimal_text
+from gui.items import NOWHERE, Index
 
-Index = QModelIndex | QPersistentModelIndex
 RowRole = int(Qt.ItemDataRole.UserRole)
 LEVELS = (("E", "强制", "须改正"), ("Q", "核实", "改正，或写明原因"), ("T", "提示", "供参考"))
 SIGNS = {"error": "err", "query": "qry-mark", "explained": "qry-mark", "tip": "tip"}
@@ -106,20 +106,20 @@ class FindingsModel(QAbstractItemModel):
                     index = self.createIndex(row, 0, number + 1)
                     self.dataChanged.emit(index, index)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 # Qt's own signature
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         if not parent.isValid():
             return len(self.groups)
         return 0 if parent.internalId() else len(self.groups[parent.row()].findings)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 # Qt's own signature
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         return 1
 
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008 # Qt's own
+    def index(self, row: int, column: int, parent: Index = NOWHERE) -> QModelIndex:
         if not self.hasIndex(row, column, parent):
             return QModelIndex()
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
 
-    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override] # noqa: B008 # Qt's own two signatures
+    def parent(self, index: Index = NOWHERE) -> QModelIndex:  # type: ignore[override] # QObject's parent takes nothing
         inside = index.internalId() if index.isValid() else 0
         return self.createIndex(inside - 1, 0, 0) if inside else QModelIndex()
 

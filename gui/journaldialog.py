@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QAbstractTableModel, QObject, QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QTabWidget, QWidget
 
 from core.services.journal import HEADS, Line
 from gui.dialogs import Dialog
+from gui.items import NOWHERE, Index, area, is_chosen
 from gui.rows import current_row, focus_frame
 from gui.theme import Theme
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class LinesModel(QAbstractTableModel):
@@ -21,10 +20,10 @@ class LinesModel(QAbstractTableModel):
         super().__init__(parent)
         self.lines = tuple(reversed(lines))
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 # Qt's own signature
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.lines)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 # Qt's own signature
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(HEADS)
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
@@ -89,9 +88,9 @@ class LineDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = self.theme
-        rect = QRect(option.rect)  # type: ignore[attr-defined] # the stubs forget the option's fields
+        rect = area(option)
         painter.save()
-        if option.state & option.state.State_Selected:  # type: ignore[attr-defined] # as above
+        if is_chosen(option):
             current_row(painter, rect, theme, bar=index.column() == 0)
         painter.setPen(theme.color("line"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
 
 from core.services.library import Entry
 from gui.glance import Glance
+from gui.items import NOWHERE, Index
 
-Index = QModelIndex | QPersistentModelIndex
 EntryRole = int(Qt.ItemDataRole.UserRole)
 GlanceRole = EntryRole + 1
 COLUMNS = ("单位", "状态", "问题", "已填", "最后修改", "填报人")
@@ -74,20 +74,20 @@ class LibraryModel(QAbstractItemModel):
         inside = index.internalId() if index.isValid() else 0
         return self.years[inside - 1][1][index.row()] if inside else None
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 # Qt's own signature
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         if not parent.isValid():
             return len(self.years)
         return 0 if parent.internalId() or parent.column() else len(self.years[parent.row()][1])
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 # Qt's own signature
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         return len(COLUMNS)
 
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008 # Qt's own
+    def index(self, row: int, column: int, parent: Index = NOWHERE) -> QModelIndex:
         if not self.hasIndex(row, column, parent):
             return QModelIndex()
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
 
-    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override] # noqa: B008 # Qt's own two signatures
+    def parent(self, index: Index = NOWHERE) -> QModelIndex:  # type: ignore[override] # QObject's parent takes nothing
         inside = index.internalId() if index.isValid() else 0
         return self.createIndex(inside - 1, 0, 0) if inside else QModelIndex()
 

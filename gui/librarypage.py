@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -31,7 +31,6 @@ from gui.libraryrow import RowDelegate
 from gui.pages.base import line
 from gui.theme import Theme
 
-Index = QModelIndex | QPersistentModelIndex
 LAST = "核对与输出"
 """The page after the form's own."""
 WIDTHS = (168, 176, 96, 128, 84)

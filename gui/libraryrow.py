@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from core.services.library import Entry
 from gui.glance import Glance
+from gui.items import Index, area, is_chosen
 from gui.librarymodel import EntryRole, GlanceRole
 from gui.rows import current_row, focus_frame
 from gui.theme import Theme
 
-Index = QModelIndex | QPersistentModelIndex
 _MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -28,8 +28,8 @@ class RowDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, entry = self.theme, index.data(EntryRole)
-        rect = QRect(option.rect)  # type: ignore[attr-defined] # the stubs forget the option's fields
-        chosen = bool(option.state & option.state.State_Selected)  # type: ignore[attr-defined] # as above
+        rect = area(option)
+        chosen = is_chosen(option)
         painter.save()
         if chosen:
             current_row(painter, rect, theme, bar=index.column() == 0)

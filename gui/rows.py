@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
+from gui.items import Index, area, has_keys, is_chosen
 from gui.theme import Theme
 
 
@@ -22,11 +23,6 @@ def focus_frame(painter: QPainter, rect: QRect, theme: Theme) -> None:
     painter.drawRect(rect.adjusted(1, 1, -1, -1))
 
 
-def has_keys(option: QStyleOptionViewItem) -> bool:
-    """Whether the keys go to the row that `option` is about."""
-    return bool(option.state & option.state.State_HasFocus)  # type: ignore[attr-defined] # the stubs forget its fields
-
-
 class PlainRows(QStyledItemDelegate):
     """Rows of text, each with a line below it; what does not fit ends in … and stands whole in the tooltip."""
 
@@ -34,16 +30,14 @@ class PlainRows(QStyledItemDelegate):
         super().__init__(view)
         self.theme = theme
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(self.theme.px(80), self.theme.px(30))
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = self.theme
-        rect = QRect(option.rect)  # type: ignore[attr-defined] # the stubs forget the option's fields
+        rect = area(option)
         painter.save()
-        if option.state & option.state.State_Selected:  # type: ignore[attr-defined] # as above
+        if is_chosen(option):
             current_row(painter, rect, theme)
         painter.setPen(theme.color("line"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
 
 from core.check.evaluation import Evaluation, Progress
 from core.form.model import Form
-from gui.rows import current_row, focus_frame, has_keys
+from gui.items import NOWHERE, Index, area, has_keys, is_chosen
+from gui.rows import current_row, focus_frame
 from gui.table.lines import ElidedLabel
 from gui.textlines import draw_lines, wrapped
 from gui.theme import Theme
 
-Index = QModelIndex | QPersistentModelIndex
 StepRole = int(Qt.ItemDataRole.UserRole)
 DOT = " · "
 
@@ -87,7 +87,7 @@ class StepModel(QAbstractListModel):
         super().__init__(parent)
         self.steps = steps
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 # Qt's own signature
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.steps)
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
@@ -129,8 +129,8 @@ class StepDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         it = cast(Step, index.data(StepRole))
-        rect = QRect(cast(QRect, option.rect))  # type: ignore[attr-defined] # the stubs forget the option's fields
-        chosen = bool(option.state & option.state.State_Selected)  # type: ignore[attr-defined] # as above
+        rect = area(option)
+        chosen = is_chosen(option)
         theme = self.theme
         painter.save()
         if it.divided:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
 
 from core.form.model import Form
 from core.services.proposal import Group
 from core.values import Unread, shown
 from gui.bringing.choice import Choice
+from gui.items import NOWHERE, Index
 
-Index = QModelIndex | QPersistentModelIndex
 RowRole = int(Qt.ItemDataRole.UserRole)
 COLUMNS = ("采用", "单元格", "原文", "读作", "改正")
 NOTES = "原文的问题"
@@ -50,15 +50,15 @@ class ResultModel(QAbstractItemModel):
     def form(self) -> Form:
         return self.choice.proposal.form
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 # Qt's own signature
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         if not parent.isValid():
             return len(self.groups)
         return 0 if parent.internalId() else len(self.groups[parent.row()].cells)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 # Qt's own signature
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         return len(COLUMNS)
 
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008 # as above
+    def index(self, row: int, column: int, parent: Index = NOWHERE) -> QModelIndex:
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
 
     def parent(self, index: Index) -> QModelIndex:  # type: ignore[override] # QObject's parent takes nothing

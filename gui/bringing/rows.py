@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from gui.bringing.model import COLUMNS, ResultModel, Row, RowRole
+from gui.items import Index, area, is_chosen
 from gui.rows import current_row, focus_frame
 from gui.textlines import clipped, draw_lines, wrapped
 from gui.theme import Theme
 
-Index = QModelIndex | QPersistentModelIndex
 _MIDDLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 _TOP = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 _RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
@@ -42,12 +42,12 @@ class ResultRows(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row, theme = cast(Row, index.data(RowRole)), self.theme
-        rect = QRect(cast(QRect, option.rect))  # type: ignore[attr-defined] # the stubs forget the option's fields
+        rect = area(option)
         if row.group or not row.cell:
             rect.setLeft(0)
             rect.setRight(self.view.viewport().width() - 1)
         painter.save()
-        if option.state & option.state.State_Selected:  # type: ignore[attr-defined] # as above
+        if is_chosen(option):
             current_row(painter, rect, theme, bar=index.column() == 0)
         painter.setPen(theme.color("line"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -23,11 +23,11 @@ from PySide6.QtWidgets import (
 
 from core.check.evaluation import Finding
 from core.check.phrases import length
-from gui.rows import focus_frame, has_keys
+from gui.items import Index, area, has_keys, is_chosen
+from gui.rows import focus_frame
 from gui.textlines import draw_lines, wrapped
 from gui.theme import Theme
 
-Index = QModelIndex | QPersistentModelIndex
 StartRole = int(Qt.ItemDataRole.UserRole)
 PartRole = StartRole + 1
 TOP = re.compile(r"^[^\S\n]*(（[一二三四五六七八九十]+）)[^\n。]{1,40}", re.MULTILINE)
@@ -88,9 +88,9 @@ class PartDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         it, theme = cast(Part, index.data(PartRole)), self.theme
-        rect = QRect(cast(QRect, option.rect))  # type: ignore[attr-defined] # the stubs forget the option's fields
+        rect = area(option)
         painter.save()
-        if option.state & option.state.State_Selected:  # type: ignore[attr-defined] # as above
+        if is_chosen(option):
             painter.fillRect(rect, theme.color("hover"))
         pixmap = theme.pixmap(f"sign-{it.sign}", _TOKENS[it.sign], 14, painter.device().devicePixelRatioF())
         painter.drawPixmap(rect.left() + theme.px(15), rect.top() + theme.px(8), pixmap)

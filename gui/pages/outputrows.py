@@ -13,8 +13,9 @@ from core.check.evaluation import Finding
 from core.values import decimal_text
 from gui.desk import Desk
 from gui.findingrow import group_line
-from gui.findingsmodel import SIGNS, Group, Index, RowRole, place_of, sign_of
-from gui.rows import current_row, focus_frame, has_keys
+from gui.findingsmodel import SIGNS, Group, RowRole, place_of, sign_of
+from gui.items import Index, area, has_keys, is_chosen
+from gui.rows import current_row, focus_frame
 from gui.theme import Theme
 from gui.voided import void_words
 
@@ -105,13 +106,13 @@ class RowDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         it, theme = index.data(RowRole), self.theme
-        rect = QRect(cast(QRect, option.rect))  # type: ignore[attr-defined] # the stubs forget the option's fields
+        rect = area(option)
         rect.setLeft(0)
         painter.save()
         if isinstance(it, Group):
             group_line(painter, rect.adjusted(theme.px(16), 0, -theme.px(16), 0), it, theme, f"{len(it.findings)} 项")
         elif isinstance(it, Finding):
-            if option.state & option.state.State_Selected:  # type: ignore[attr-defined] # as above
+            if is_chosen(option):
                 current_row(painter, rect, theme)
             self._row(painter, rect, it)
         painter.setPen(QPen(theme.color("line"), 1))
@@ -156,7 +157,7 @@ class RowDelegate(QStyledItemDelegate):
         finding = index.data(RowRole)
         released = event.type() == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent)
         if released and isinstance(finding, Finding):
-            rect = QRect(option.rect)  # type: ignore[attr-defined] # the stubs forget the option's fields
+            rect = area(option)
             rect.setLeft(0)
             if columns(rect, self.theme, self.figure)[-1].contains(cast(QMouseEvent, event).position().toPoint()):
                 self.act(finding)

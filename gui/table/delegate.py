@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemDelegate, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui.fields import FigureField, passes_on
+from gui.items import Index, area, has_keys, is_chosen
 from gui.table.face import paint_cell
 from gui.table.model import Face, FaceRole, GridModel
 from gui.table.paint import frame
 from gui.theme import Theme
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class CellEditor(FigureField):
@@ -41,11 +40,11 @@ class CellDelegate(QStyledItemDelegate):
         face = cast(Face | None, index.data(FaceRole))
         if face is None:
             return  # a label inside the table: the view paints it from the boxes
-        rect = cast(QRect, option.rect)  # type: ignore[attr-defined] # the stubs forget the option's fields
-        selected = bool(option.state & option.state.State_Selected)  # type: ignore[attr-defined] # as above
+        rect = area(option)
+        selected = is_chosen(option)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        framed = bool(option.state & option.state.State_HasFocus)  # type: ignore[attr-defined] # as above
+        framed = has_keys(option)
         paint_cell(painter, rect, face.view, self.theme, several=selected and self.several, inset=2 if framed else 0)
         frame(painter, rect, self.theme, face.below, face.right)
         painter.restore()
@@ -70,7 +69,7 @@ class CellDelegate(QStyledItemDelegate):
             model.setData(index, editor.text())
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        rect = cast(QRect, option.rect)  # type: ignore[attr-defined] # the stubs forget the option's fields
+        rect = area(option)
         editor.setGeometry(rect.adjusted(2, 2, -3, -3))
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from core.form.model import Form
 from core.layout.boxes import Box
 from gui.cells import CellView
+from gui.items import NOWHERE, Index
 from gui.table.geometry import Geometry
 
-Index = QModelIndex | QPersistentModelIndex
 ViewRole = int(Qt.ItemDataRole.UserRole)
 CellRole = ViewRole + 1
 FaceRole = ViewRole + 2
@@ -61,10 +61,10 @@ class GridModel(QAbstractTableModel):
                 for covered in range(box.colspan):
                     self.heads[box.row - self.lead, box.col + covered - self.grid.stub_cols] = box.text
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 # Qt's own signature
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else self.grid.rows - self.lead
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 # Qt's own signature
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else self.grid.cols - self.grid.stub_cols
 
     def cell_at(self, index: Index) -> str | None:
