@@ -62,9 +62,11 @@ def _share(counted: list[Amount], it: Amount, of: Mapping[int, Amount], shared: 
     wholes = [other for other in counted[-_MOST_WHOLES:] if other.value >= part.value and other.value]
     if it.start - part.end > 12 or not wholes or any(_fits(part.value, other.value, it.value) for other in wholes):
         return
-    known = [of[part.start]] if part.start in of else [
-        other for other in wholes if other is not part and other.start not in shared
-    ]
+    known = (
+        [of[part.start]]
+        if part.start in of
+        else [other for other in wholes if other is not part and other.start not in shared]
+    )
     if len({other.value for other in known}) == 1 and not known[0].vague:
         yield Share(part, known[0], it)
 
