@@ -11,12 +11,11 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from core.check import sentences
-from core.check.claims import Facts, Judge, Missing, Result, judge, judging
+from core.check.claims import Facts, Judge, Missing, Result, judging
 from core.check.detectors import DETECTORS
 from core.check.evaluation import Context, Evaluation, Finding, Progress, Waiting
 from core.check.text.statements import held, readings
 from core.check.totals import totals
-from core.form.claim import Node, refs, sides
 from core.form.model import Form, Rule
 from core.report.report import Explanation, Report
 from core.values import Number, Text, Unread, Value, shown
@@ -36,13 +35,11 @@ def evaluate(form: Form, report: Report, context: Context = _PLAIN) -> Evaluatio
         facts = replace(facts, held=held(facts))
         found: list[Finding] = []
         waiting: list[Waiting] = []
-        for rule, judged in _judged(form):
-            if not _applies(rule, context):
-                continue
+        for index, rule, judged in _judged(form, context.filing, context.office, context.source is not None):
             if rule.detector:
                 found += DETECTORS[rule.detector](rule, report, facts, context)
             elif judged and (result := judged(facts)) is not True:
-                _broken_or_waiting(rule, result, facts, found, waiting)
+                _broken_or_waiting(index, result, facts, found, waiting)
         explained = [_with_explanation(f, report, values, context, form) for f in found]
     explained.sort(key=lambda finding: _ORDER[finding.level])
     return Evaluation(
@@ -57,37 +54,38 @@ def evaluate(form: Form, report: Report, context: Context = _PLAIN) -> Evaluatio
     )
 
 
-def _applies(rule: Rule, context: Context) -> bool:
+def _applies(rule: Rule, *, filing: bool, office: bool, imported: bool) -> bool:
     match rule.when:
         case "filing":
-            return context.filing
+            return filing
         case "office":
-            return context.office
+            return office
         case "import":
-            return context.source is not None
+            return imported
     return True
 
 
-@lru_cache(maxsize=8)
-def _judged(form: Form) -> tuple[tuple[Rule, Judge | None], ...]:
-    """Each rule with the function that judges its claim; None for a detector's."""
-    return tuple((rule, judging(rule.claim, rule.blank) if rule.claim else None) for rule in form.rules)
+@lru_cache(maxsize=32)
+def _judged(form: Form, filing: bool, office: bool, imported: bool) -> tuple[tuple[int, Rule, Judge | None], ...]:
+    """Each rule that applies, with its index and the function that judges its claim; None for a detector's."""
+    return tuple(
+        (index, rule, judging(rule.claim, rule.blank) if rule.claim else None)
+        for index, rule in enumerate(form.rules)
+        if _applies(rule, filing=filing, office=office, imported=imported)
+    )
 
 
-def _broken_or_waiting(rule: Rule, result: Result, facts: Facts, found: list[Finding], waiting: list[Waiting]) -> None:
-    assert rule.claim is not None
+def _broken_or_waiting(index: int, result: Result, facts: Facts, found: list[Finding], waiting: list[Waiting]) -> None:
+    rule = facts.form.rules[index]
     if isinstance(result, Missing) and rule.blank != "fail":
         waiting.append(Waiting(rule.id, rule.key, result.cells, result.prior))
     else:
-        found.append(_finding(rule, rule.claim, facts))
+        found.append(_finding(rule, sentences.spoken(facts.form, index), facts))
 
 
-def _finding(rule: Rule, claim: Node, facts: Facts) -> Finding:
-    told = sentences.words(rule, facts)
-    pair = sides(claim)
-    left = judge(pair[0], facts, rule.blank) if pair else None
-    right = judge(pair[1], facts, rule.blank) if pair else None
-    every = refs(claim)
+def _finding(rule: Rule, it: sentences.Spoken, facts: Facts) -> Finding:
+    left, right = (judged(facts) if judged else None for judged in (it.left, it.right))
+    told = sentences.words(rule, it, facts, left, right)
     return Finding(
         rule=rule.id,
         key=rule.key,
@@ -95,12 +93,12 @@ def _finding(rule: Rule, claim: Node, facts: Facts) -> Finding:
         title=sentences.fill(rule.title, told),
         message=sentences.fill(rule.says, told),
         cites=rule.cites,
-        cells=tuple(r.cell for r in every if not r.prior),
-        left_cells=tuple(r.cell for r in refs(pair[0]) if not r.prior) if pair else (),
-        right_cells=tuple(r.cell for r in refs(pair[1]) if not r.prior) if pair else (),
+        cells=it.cells,
+        left_cells=it.left_cells,
+        right_cells=it.right_cells,
         left=left if isinstance(left, Decimal) else None,
         right=right if isinstance(right, Decimal) else None,
-        prior_cells=tuple(r.cell for r in every if r.prior),
+        prior_cells=it.prior_cells,
         late=rule.late,
     )
 

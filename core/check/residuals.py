@@ -10,7 +10,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from core.check.claims import Facts, Judge, judge, judging
+from core.check.claims import Facts, Judge, judging
 from core.check.evaluation import Context, Finding
 from core.check.sentences import fill, number
 from core.form.claim import Call, Node, Num, Op, Ref, sides
@@ -36,29 +36,30 @@ class _Broken:
 def _broken(facts: Facts, report: Report) -> list[_Broken]:
     found = []
     stated = frozenset(it.total for it in facts.form.sums if it.total in report.answers)
-    for rule, holds, pair in _identities(facts.form):
+    for index, (rule, holds, sides_, _) in enumerate(_identities(facts.form)):
         if holds(facts) is not False:
             continue
-        left, right = (judge(node, facts, rule.blank) for node in pair)
+        left, right = (judged(facts) for judged in sides_)
         if isinstance(left, Decimal) and isinstance(right, Decimal) and left != right:
-            found.append(_Broken(rule, left - right, _weights(facts.form, pair, stated)))
+            found.append(_Broken(rule, left - right, _weights(facts.form, index, stated)))
     return found
 
 
 @lru_cache(maxsize=8)
-def _identities(form: Form) -> tuple[tuple[Rule, Judge, tuple[Node, Node]], ...]:
-    """The identities that compare two sides, with the function that judges each."""
+def _identities(form: Form) -> tuple[tuple[Rule, Judge, tuple[Judge, Judge], tuple[Node, Node]], ...]:
+    """The identities that compare two sides, with the functions that judge each and its sides."""
     return tuple(
-        (rule, judging(rule.claim, rule.blank), pair)
+        (rule, judging(rule.claim, rule.blank), (judging(pair[0], rule.blank), judging(pair[1], rule.blank)), pair)
         for rule in form.identities
         if rule.claim and (pair := sides(rule.claim))
     )
 
 
-@lru_cache(maxsize=256)
-def _weights(form: Form, pair: tuple[Node, Node], stated: frozenset[str]) -> Mapping[str, int]:
-    """What one more in a cell adds to left − right."""
+@lru_cache(maxsize=512)
+def _weights(form: Form, index: int, stated: frozenset[str]) -> Mapping[str, int]:
+    """What one more in a cell adds to left − right of the identity of that index."""
     weights: dict[str, int] = {}
+    *_, pair = _identities(form)[index]
     for node, sign in ((pair[0], 1), (pair[1], -1)):
         for cell, weight in _terms(node, sign, form, stated):
             weights[cell] = weights.get(cell, 0) + weight
@@ -125,13 +126,20 @@ def _digits(it: _Broken, facts: Facts) -> Iterator[_Way]:
         if value < 0 or wanted < 0 or value != value.to_integral_value() or wanted != wanted.to_integral_value():
             continue
         now, then = decimal_text(value), decimal_text(wanted)
-        words = {"place": facts.form.cells[cell].name, "now": now, "then": then}
-        if _is_swap(now, then):
-            yield "transposed", cell, words
-        elif len(then) > 1 and then in _without_one(now):
-            yield "extra", cell, words
-        elif len(now) > 1 and now in _without_one(then):
-            yield "lacking", cell, words
+        if kind := _slip(now, then):
+            yield kind, cell, {"place": facts.form.cells[cell].name, "now": now, "then": then}
+
+
+def _slip(now: str, then: str) -> str:
+    """Which slip turns `then` into `now`; empty if none does."""
+    match len(now) - len(then):
+        case 0:
+            return "transposed" if _is_swap(now, then) else ""
+        case 1:
+            return "extra" if len(then) > 1 and then in _without_one(now) else ""
+        case -1:
+            return "lacking" if len(now) > 1 and now in _without_one(then) else ""
+    return ""
 
 
 def _is_swap(one: str, other: str) -> bool:

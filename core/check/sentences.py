@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
-from core.check.claims import Facts, Missing, Result, judge
+from core.check.claims import Facts, Judge, Missing, Result, judging
 from core.form.claim import Call, Node, Ref, refs, sides
 from core.form.model import Form, Rule
 from core.values import Number, decimal_text
@@ -27,19 +29,62 @@ def number(value: Decimal) -> str:
     return exact.replace("-", "−")
 
 
-def words(rule: Rule, facts: Facts) -> dict[str, str]:
-    """Everything the sentences of a claim's rule may use."""
+class Spoken(NamedTuple):
+    """What the sentences of a rule with a claim need, looked up once: what it compares, the cells it speaks of,
+    (name, cell) of the parts of the sum on its right, and how many cells are on its right."""
+
+    left: Judge | None
+    right: Judge | None
+    names: tuple[tuple[str, Judge], ...]
+    cells: tuple[str, ...]
+    left_cells: tuple[str, ...]
+    right_cells: tuple[str, ...]
+    prior_cells: tuple[str, ...]
+    parts: tuple[tuple[str, str], ...] | None
+    many: str
+
+
+@lru_cache(maxsize=4096)
+def spoken(form: Form, index: int) -> Spoken:
+    """For the rule of that index."""
+    rule = form.rules[index]
+    every = refs(rule.claim) if rule.claim else ()
+    left, right = (sides(rule.claim) if rule.claim else None) or (None, None)
+    return Spoken(
+        left=judging(left, rule.blank) if left else None,
+        right=judging(right, rule.blank) if right else None,
+        names=tuple((name, judging(node, rule.blank)) for name, node in rule.names.items()),
+        cells=tuple(ref.cell for ref in every if not ref.prior),
+        left_cells=_this_year(left),
+        right_cells=_this_year(right),
+        prior_cells=tuple(ref.cell for ref in every if ref.prior),
+        parts=_part_names(form, right) if isinstance(right, Call) else None,
+        many=str(len(refs(right))) if right else "",
+    )
+
+
+def _this_year(node: Node | None) -> tuple[str, ...]:
+    return tuple(ref.cell for ref in refs(node) if not ref.prior) if node else ()
+
+
+def _part_names(form: Form, whole: Call) -> tuple[tuple[str, str], ...]:
+    """The word that tells one part of a sum from the others: its column if they share a row, else its row."""
+    rows = {form.cells[ref.cell].row for ref in refs(whole)}
+    at = -1 if len(rows) == 1 else 1
+    return tuple((form.cells[ref.cell].name.split("，")[at], ref.cell) for ref in whole.args if isinstance(ref, Ref))
+
+
+def words(rule: Rule, it: Spoken, facts: Facts, left: Result | None, right: Result | None) -> dict[str, str]:
+    """Everything the sentences of a claim's rule may use; `left` and `right`: what it compares."""
     told = dict(rule.words)
-    pair = sides(rule.claim) if rule.claim else None
-    for name, node in rule.names.items():
-        told[name] = _shown(judge(node, facts, rule.blank))
-    if pair:
-        left, right = (judge(node, facts, rule.blank) for node in pair)
+    for name, judged in it.names:
+        told[name] = _shown(judged(facts))
+    if left is not None and right is not None:
         told["left"], told["right"] = _shown(left), _shown(right)
         if isinstance(left, Decimal) and isinstance(right, Decimal):
             told["gap"] = number(abs(left - right))
-        told["parts"] = _parts(pair[1], facts)
-        told["n"] = str(len(refs(pair[1])))
+        told["parts"] = _parts(it.parts, facts) if it.parts is not None else ""
+        told["n"] = it.many
     return told
 
 
@@ -54,20 +99,8 @@ def _shown(value: Result) -> str:
     return str(value)
 
 
-def _parts(node: Node, facts: Facts) -> str:
+def _parts(named: tuple[tuple[str, str], ...], facts: Facts) -> str:
     """``甲 14 ＋ 乙 1``: the parts of a sum that are not 0."""
-    if not isinstance(node, Call):
-        return ""
-    named = []
-    for ref in node.args:
-        value = facts.values.get(ref.cell) if isinstance(ref, Ref) else None
-        if isinstance(ref, Ref) and isinstance(value, Number) and value.value:
-            named.append(f"{part_name(facts.form, ref.cell, node)} {number(value.value)}")
-    return " ＋ ".join(named) or "各项都是 0"
-
-
-def part_name(form: Form, cell: str, whole: Call) -> str:
-    """The word that tells one part of a sum from the others: its column if they share a row, else its row."""
-    words_ = form.cells[cell].name.split("，")
-    rows = {form.cells[ref.cell].row for ref in refs(whole)}
-    return words_[-1] if len(rows) == 1 else words_[1]
+    values = ((name, facts.values.get(cell)) for name, cell in named)
+    shown = [f"{name} {number(value.value)}" for name, value in values if isinstance(value, Number) and value.value]
+    return " ＋ ".join(shown) or "各项都是 0"

@@ -26,6 +26,9 @@ _FULL: Final = 16
 """Characters from which on a line that ends without a mark may go on in the next one."""
 MOST_READ: Final = 200_000
 """Characters of a text that are read: thirty times the longest report; more is no report and must not cost seconds."""
+_MOST_KEPT: Final = 512
+"""Paragraphs whose reading is kept: those of three long reports. Every key leaves one behind, and what is kept is what
+the garbage collector walks through while somebody types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def is_heading(paragraph: str) -> bool:
     return len(bare) <= _HEADING and "。" not in bare
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=_MOST_KEPT)
 def _paragraph(words: Lexicon, paragraph: str, topic: str) -> Paragraph:
     seen = scan(paragraph, words.marks["atoms"])
     said, turned = facts.read(seen, words, topic)
