@@ -63,6 +63,11 @@ def examples(root: Entry, form: Form, taken: tuple[Example, ...] = ()) -> tuple[
     return tuple(found)
 
 
+def _long(entry: Entry) -> dict[str, str]:
+    """Texts of which only the number of characters matters."""
+    return {cell: "字" * int(count) for cell, count in entry.strings("long").items() if count.isdecimal()}
+
+
 def _example(entry: Entry) -> Example:
     source = entry.entry("source")
     prior = entry.strings("prior") if "prior" in entry.data else None
@@ -71,7 +76,7 @@ def _example(entry: Entry) -> Example:
         rule=entry.text("rule"),
         fails=outcome == "fails",
         waits=outcome == "waits",
-        cells=MappingProxyType(entry.strings("cells")),
+        cells=MappingProxyType(entry.strings("cells") | _long(entry)),
         prior=prior,
         headings=source.texts("headings", []) if source else (),
         layout=source.text("layout", "") if source else "",

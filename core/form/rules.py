@@ -27,6 +27,7 @@ DETECTORS = (
     "layout",
     "normalised",
     "other_unit",
+    "overlong",
     "period",
     "personal",
     "repeated",

@@ -6,6 +6,7 @@ Laws, tested: ``apply(apply(r, e), inverse(e)) == r``; ``inverse(inverse(e)) == 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -113,14 +114,19 @@ def splice(cell: str, old: str, new: str) -> Splice | None:
     """The smallest splice that turns `old` into `new`; None where they are equal."""
     if old == new:
         return None
-    start = 0
     limit = min(len(old), len(new))
-    while start < limit and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < limit - start and old[-1 - end] == new[-1 - end]:
-        end += 1
+    start = _longest(limit, lambda n: old[:n] == new[:n])
+    end = _longest(limit - start, lambda n: old[len(old) - n :] == new[len(new) - n :])
     return Splice(cell, start, old[start : len(old) - end], new[start : len(new) - end])
+
+
+def _longest(limit: int, same: Callable[[int], bool]) -> int:
+    """The largest number up to `limit` of which `same` is true; true of all below it."""
+    low = 0
+    while low < limit:
+        middle = (low + limit + 1) // 2
+        low, limit = (middle, limit) if same(middle) else (low, middle - 1)
+    return low
 
 
 def merge(first: Edit, second: Edit) -> Edit | None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidgetItem, QWidget
 
 from core.check.evaluation import Evaluation
-from core.check.phrases import length
+from core.check.phrases import MOST_READ, length
 from core.form.claim import Call, Ref, sides
 from core.form.model import Section
 from core.report.edit import splice
@@ -31,8 +31,8 @@ from gui.text.units import units
 from gui.theme import Theme
 
 PAUSE = 300  # ms of silence after which what was typed is handed over
-MOST = 50_000
-"""Characters that one part of a report may have; no report of an organ comes near, and all stays quick below it."""
+MOST = MOST_READ
+"""Characters that the clipboard may fill one part of a report to; no report of an organ comes near."""
 
 
 class TextPage(Page):

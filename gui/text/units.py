@@ -5,12 +5,13 @@ from __future__ import annotations
 
 def units(text: str) -> int:
     """Length of `text` in UTF-16 units."""
-    return len(text) + sum(ord(c) > 0xFFFF for c in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def points(text: str, at: int) -> int:
     """The code points in the first `at` UTF-16 units of `text`; within a pair counts as before it."""
-    if text.isascii() or not any(ord(c) > 0xFFFF for c in text[:at]):
-        return min(at, len(text))
-    before = text[:at].encode("utf-16-le", "surrogatepass")[: 2 * at]
-    return len(before.decode("utf-16-le", "ignore"))
+    before = text[:at]
+    raw = before.encode("utf-16-le", "surrogatepass")
+    if len(raw) == 2 * len(before):
+        return len(before)
+    return len(raw[: 2 * at].decode("utf-16-le", "ignore"))

@@ -17,4 +17,5 @@ TEXT_DETECTORS: Final[Mapping[str, Callable[[Rule, Report, Facts, Context], Iter
     "repeated": tables.repeated, "sums": inside.sums, "share": inside.share, "change": inside.change,
     "announced": inside.announced, "wrong_year": traces.wrong_year, "other_unit": traces.other_unit,
     "copied": traces.copied, "personal": traces.personal, "sloppy": traces.sloppy,
+    "overlong": traces.overlong,
 })  # fmt: skip

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from core.check.phrases import MOST_READ
 from core.check.text import facts
 from core.check.text.counting import Announced, Share, announced, shares
 from core.check.text.lexicon import Lexicon, lexicon
@@ -24,8 +25,6 @@ _HEADING: Final = 34
 """Characters that a heading has at most."""
 _FULL: Final = 16
 """Characters from which on a line that ends without a mark may go on in the next one."""
-MOST_READ: Final = 200_000
-"""Characters of a text that are read: thirty times the longest report; more is no report and must not cost seconds."""
 _MOST_KEPT: Final = 512
 """Paragraphs whose reading is kept: those of three long reports. Every key leaves one behind, and what is kept is what
 the garbage collector walks through while somebody types."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
 from core.check.claims import Facts
 from core.check.evaluation import Context, Finding, Span
+from core.check.phrases import MOST_READ
 from core.check.text.reading import blocks
 from core.check.text.statements import year_of
 from core.check.text.telling import span_of, telling
@@ -171,3 +172,12 @@ def sloppy(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterat
         for kind, shown in rule.options.items():
             if kind in first:
                 yield telling(rule, {"shown": shown}, (first[kind],), place=f"{cell}.{kind}")
+
+
+def overlong(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator[Finding]:
+    """A text that has more characters than are read."""
+    for cell, value in facts.values.items():
+        rest = len(value.text) - MOST_READ if isinstance(value, Text) else 0
+        if rest > 0:
+            told = {"place": facts.form.cells[cell].name, "count": str(rest), "shown": str(MOST_READ)}
+            yield replace(telling(rule, told, (), place=cell), cells=(cell,))
