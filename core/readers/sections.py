@@ -34,6 +34,11 @@ class Heading:
     weight: int
 
 
+def official(heading: Heading) -> bool:
+    """Whether a heading is in the very words of the form."""
+    return heading.weight >= _EXACT
+
+
 def headings(lines: Sequence[Line], sections: Sequence[SectionWords]) -> tuple[list[Heading], tuple[str, ...]]:
     """(one heading a section in the form's order, every heading as printed in the order of the text).
 

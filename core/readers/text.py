@@ -14,7 +14,7 @@ from core.readers.lines import Line, Lines, page_residue, paragraphs
 from core.readers.normal import plain
 from core.readers.notes import as_printed
 from core.readers.reading import Reading
-from core.readers.sections import headings
+from core.readers.sections import headings, official
 from core.readers.sums import doubted
 from core.readers.tables import TableReading, read_table, starts
 from core.readers.title import Title, opening, speaks_of, title
@@ -23,6 +23,8 @@ from core.values import Answer
 _SENTENCE: Final = "。"
 _ABOUT: Final = 2
 """Runs of the title's characters from which on a text without title, heading and table is still about the matter."""
+_FEW: Final = 10
+"""Figures below which a report has to speak of its matter too."""
 
 
 @dataclass(frozen=True)
@@ -88,8 +90,9 @@ def read_lines(form: Form, source: Lines) -> tuple[Reading, int]:
     told = title(form, [line.raw for line in preamble], [line.raw for line in source.lines if line.raw][:40])
     _preamble(sheet, [line for i, line in enumerate(preamble) if i not in told.lines], got)
     score = 3 * len(picked) + len(got.cells) + (5 if told.sure else 0)
-    if not score:
-        score = int(speaks_of(form, "\n".join(line.raw for line in source.lines)) >= _ABOUT)
+    if len(got.cells) < _FEW:
+        about = speaks_of(form, "\n".join(line.raw for line in source.lines)) >= _ABOUT or any(map(official, picked))
+        score = max(score, 1) if about else 0  # other reports have titles and headings of the same kind
     residue = (*source.residue, *page_residue(got.pages))
     return _reading(form, got, told, Source(printed, _layout(form, got.tables), residue)), score
 
