@@ -98,6 +98,13 @@ def catch_bugs(control: Control, file: Path) -> None:
     words = (
         f"程序内部出了一点问题，抱歉。已录入的内容都已保存，可以接着填。\n如果反复出现，请把“{file}”交给维护人员。"
     )
+    nothing_open = f"程序内部出了一点问题，报告库没有打开，其中的内容没有改动。\n请把“{file}”交给维护人员。"
+
+    def tell() -> None:
+        if control.library is None:
+            control.strand(nothing_open)  # else the first frame would say for ever that the library is being opened
+        else:
+            control.ask.tell(control.window, "年报", words)
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
@@ -107,7 +114,7 @@ def catch_bugs(control: Control, file: Path) -> None:
         place = _place(trace)
         if place not in told:
             told.add(place)
-            QTimer.singleShot(0, control, lambda: control.ask.tell(control.window, "年报", words))  # not while painting
+            QTimer.singleShot(0, control, tell)  # not while painting
 
     sys.excepthook = hook
 

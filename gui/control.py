@@ -111,12 +111,16 @@ class Control(QObject):
         try:
             self._open(usual)
         except NianbaoError as error:
-            page = Stranded(error.message, self.theme)
-            page.again.clicked.connect(self.open_first)
-            page.other.clicked.connect(self.other_library)
-            self.stranded = page
-            self.window.show_widget(page, "年报")
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.strand(error.message)
+
+    def strand(self, why: str) -> None:
+        """No library is open: say so on a page of its own, with ways on."""
+        page = Stranded(why, self.theme)
+        page.again.clicked.connect(self.open_first)
+        page.other.clicked.connect(self.other_library)
+        self.stranded = page
+        self.window.show_widget(page, "年报")
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_library(self, path: Path) -> bool:
         """Open a library and show its reports; where that fails it is said and what was shown stays."""
@@ -244,8 +248,10 @@ class Control(QObject):
         self.shelf = None
         if self.work is not None:
             self.open_report(self.work.desk.session.id)
-        else:
+        elif self.library is not None:
             self.show_library()
+        elif self.stranded is not None:
+            self.strand(self.stranded.words.text())
 
     def _system_changed(self) -> None:
         """The system has turned light or dark; who chose a theme keeps it."""

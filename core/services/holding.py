@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -27,12 +27,44 @@ class Hold:
         return pending
 
 
+def whole(path: Path) -> Path:
+    """`path` without links, so that two ways to one library are one. Raises `EnvironmentTrouble`."""
+    with usable(path):
+        return path.resolve()
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is such a file. Raises `EnvironmentTrouble` where that cannot be known: no right, a share gone."""
+    with usable(path):
+        try:
+            path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        return True
+
+
+@contextmanager
+def usable(path: Path) -> Iterator[None]:
+    """What the system says of a place that it cannot look at, in words."""
+    try:
+        yield
+    except OSError as error:
+        raise _useless(path, os_reason(error)) from error
+    except (ValueError, RuntimeError) as error:  # a name that no file can have, links in a circle
+        raise _useless(path, "这不是文件夹和文件的名称") from error
+
+
+def _useless(path: Path, reason: str) -> EnvironmentTrouble:
+    words = f"报告库“{path}”用不了：{reason}。请检查共享盘、移动盘是否接好，或另选一个报告库。"
+    return EnvironmentTrouble("file", words.replace("\0", ""))
+
+
 def hold(path: Path, who: str, clock: Callable[[], datetime], make: bool, delays: Sequence[float]) -> Hold | str:
     """The hold on the library at `path`, or the sentence why it may only be read.
 
     Raises `EnvironmentTrouble` if there is nothing to read either, `InputError` for a file that is no sound library.
     """
-    if not make and not path.exists():
+    if not make and not is_there(path):
         raise missing(path)  # before a lock file is left beside nothing
     try:
         if make:
@@ -42,7 +74,7 @@ def hold(path: Path, who: str, clock: Callable[[], datetime], make: bool, delays
             return held_by(lock, clock())
         return _held(lock, path, clock, make, delays)
     except EnvironmentTrouble as trouble:
-        if not path.exists():
+        if not is_there(path):
             raise
         return f"只读：{trouble.message}"
 

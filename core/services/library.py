@@ -19,7 +19,7 @@ from core.services.around import in_a_library
 from core.services.autosave import DELAYS, Autosave
 from core.services.carryover import taking_over
 from core.services.facts import about_unit, as_new, stated
-from core.services.holding import Hold, hold
+from core.services.holding import Hold, hold, whole
 from core.services.lastyear import LastYear, before, of_entry, same_unit
 from core.services.recovery import Recovered, recovered
 from core.services.rescue import elsewhere
@@ -64,7 +64,7 @@ class Library:
 
         Raises `InputError` (no library, damaged, from a newer program), `EnvironmentTrouble` (not to be read either).
         """
-        library = cls(path.resolve(), who or user(), clock, forms)
+        library = cls(whole(path), who or user(), clock, forms)
         library._take_hold(make, delays)
         return library
 

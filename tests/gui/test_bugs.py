@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from core.values import Number
 from gui.app import catch_bugs
 from tests.gui.driver import CONTROL, Key, Program, log_open
+from tests.gui.test_places import unusable
 
 pytestmark = pytest.mark.logs("nianbao.gui")
 
@@ -92,3 +93,20 @@ def test_one_bug_again_and_again_does_not_bury_the_person_in_dialogs(guarded: Pr
     assert open_now == [1]
     guarded.go(3).type("5").press(Key.Key_Return).press(Key.Key_Z, CONTROL)
     assert guarded.answer("t3.new.natural") is None
+
+
+def test_a_bug_before_any_library_is_open_leaves_a_page_with_ways_on(
+    closed_program: Program, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unusable(home, "damaged")
+    program = closed_program.start()
+    assert program.control.stranded is not None
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    with log_open() as file:
+        catch_bugs(program.control, file)
+        QTimer.singleShot(0, fail)
+        program.until(lambda: "程序内部出了一点问题" in program.control.stranded.words.text())
+    assert program.person.told == []
+    (home / "library.nianbao").unlink()
+    program.press(Key.Key_Space)
+    program.new()

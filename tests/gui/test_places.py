@@ -167,6 +167,17 @@ def test_a_folder_in_place_of_a_library_is_said(closed_program: Program, home: P
     program.new()
 
 
+@pytest.mark.parametrize("name", ["x" * 300, "a\0b", "circle/x.nianbao"])
+def test_a_library_that_the_system_cannot_even_look_for_is_said(closed_program: Program, home: Path, name: str) -> None:
+    (home.parent / "circle").symlink_to(home.parent / "circle")
+    remember(home, home.parent / name)
+    program = closed_program.start()
+    assert len(program.person.told) == 1
+    assert "用不了" in program.person.told[0]
+    assert program.control.held.path == home / "library.nianbao"
+    program.new()
+
+
 def unusable(home: Path, how: str) -> None:
     home.mkdir(exist_ok=True)
     file = home / "library.nianbao"
@@ -204,6 +215,20 @@ def test_without_any_library_the_window_says_so_and_offers_ways_on(
     assert program.control.held.path == with_report
     program.press(Key.Key_Return)
     assert program.control.wizard is not None
+
+
+def test_type_and_colours_change_while_no_library_is_open(closed_program: Program, home: Path) -> None:
+    unusable(home, "damaged")
+    program = closed_program.start()
+    assert program.control.stranded is not None
+    why = program.control.stranded.words.text()
+    program.control.restyle(mode="dark", step=1)
+    assert program.control.stranded.words.text() == why
+    assert program.control.stranded.isVisible()
+    assert program.window.theme.mode == "dark"
+    (home / "library.nianbao").unlink()
+    program.press(Key.Key_Space)
+    program.new()
 
 
 def test_trying_again_opens_the_library_once_it_is_back(closed_program: Program, home: Path) -> None:
@@ -291,3 +316,10 @@ def test_a_place_on_a_monitor_that_is_gone_is_not_used(home: Path) -> None:
     shown_on(home, 3000, 1000, [1900, 100, 1040, 600])
     _, window = shown_on(home, 1400, 900, [])
     assert 0 <= window[0] < 1400 - 100
+
+
+def test_a_place_beyond_every_screen_is_not_used(home: Path) -> None:
+    shown_on(home, 1366, 768, [9000, 7000, 1200, 700])
+    screen, window = shown_on(home, 1366, 768, [])
+    assert window[0] < screen[2] - 100
+    assert window[1] < screen[3] - 100
