@@ -10,7 +10,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
-from core.check.evaluation import Finding
 from core.errors import NianbaoError
 from core.services.autosave import SaveState
 from core.services.library import Library, default_path
@@ -115,12 +114,11 @@ class Control(QObject):
 
     def strand(self, why: str) -> None:
         """No library is open: say so on a page of its own, with ways on."""
-        page = Stranded(why, self.theme)
-        page.again.clicked.connect(self.open_first)
-        page.other.clicked.connect(self.other_library)
-        self.stranded = page
-        self.window.show_widget(page, "年报")
-        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.stranded = Stranded(why, self.theme)
+        self.stranded.again.clicked.connect(self.open_first)
+        self.stranded.other.clicked.connect(self.other_library)
+        self.window.show_widget(self.stranded, "年报")
+        self.stranded.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_library(self, path: Path) -> bool:
         """Open a library and show its reports; where that fails it is said and what was shown stays."""
@@ -202,21 +200,6 @@ class Control(QObject):
         part = self.work or self.shelf
         if part is not None:
             part.importing.take(paths)
-
-    def explain(self, finding: Finding) -> None:
-        """Write, change or take back a 核实说明."""
-        if self.work is not None:
-            self.work.explain(finding)
-
-    def change_who(self) -> None:
-        """Another person takes over the keyboard."""
-        if self.work is not None:
-            self.work.change_who()
-
-    def show_journal(self) -> None:
-        """The journal and the explanations as a list."""
-        if self.work is not None:
-            self.work.show_journal()
 
     def _say_saved(self, state: SaveState) -> None:
         if self.work is not None:

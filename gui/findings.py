@@ -204,8 +204,13 @@ class FindingsPanel(QWidget):
         self.empty.setVisible(not listed)
         self.list.setVisible(bool(listed))
         self.room.setVisible(not listed)
-        rest = f"其他页还有 {len(every)} 项，按 F8 转到下一项。" if every else "全部核对通过。"
+        rest = f"其他页还有 {len(every)} 项，按 F8 转到下一项。" if every else self._when_none()
         self.empty.setText(f"✓ {'本页' if not self.whole else ''}没有问题\n{rest}")
+
+    def _when_none(self) -> str:
+        """What is not filled in is no fault until the report is to be finalised; it has not passed either."""
+        unfinished = any(f.late for f in self.desk.evaluation.findings)
+        return "已填的核对通过；还没有填完，缺什么见“核对与输出”。" if unfinished else "全部核对通过。"
 
     def _expand(self) -> None:
         self.list.expandAll()

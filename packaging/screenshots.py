@@ -224,9 +224,11 @@ class Camera:
         desk = control.desk
         query = next(f for f in desk.evaluation.findings if f.level == "Q" and f.left_cells and not f.explained)
         self.popups()
-        self.ask_and_take("dialog-explain", lambda: control.explain(query))
-        self.ask_and_take("dialog-who", control.change_who)
-        self.ask_and_take("dialog-journal", control.show_journal)
+        work = control.work
+        assert work is not None
+        self.ask_and_take("dialog-explain", lambda: work.explain(query))
+        self.ask_and_take("dialog-who", work.change_who)
+        self.ask_and_take("dialog-journal", work.show_journal)
         control.wizard.show_page(self.largest().id)
         control.work.show_card()
         self.take("cell-card", self.app.activePopupWidget() or self.cards()[-1])

@@ -139,7 +139,8 @@ def test_another_person_takes_over(report: Program) -> None:
     report.commit("  李 卫东 ").press(Key.Key_Return)
     assert dialog.name() == "李 卫东"
     report.person.names.append("李卫东")
-    report.control.change_who()
+    assert report.control.work is not None
+    report.control.work.change_who()
     report.window.activateWindow()
     report.until(lambda: QApplication.activeWindow() is report.window)
     report.go(3).type("5").press(Key.Key_Return).saved()
