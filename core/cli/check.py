@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from core.cli.calm import BUG, calmly
 from core.cli.console import complain, print_json
-from core.cli.show import as_json, failed, lines
+from core.cli.show import as_json, failed, line, lines
 from core.errors import NianbaoError
 from core.services.checking import Earlier, earlier_reports, judge, load
+
+_MANY: Final = 20
+"""Files above which each has one line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One file's result in both forms, and what it does to the exit code."""
+    """One file's result in both forms, and what it does to the exit code; `line` is all of it that fits one line."""
 
     entry: dict[str, Any]
     text: str
     code: int
+    line: str = ""
 
 
 def check(files: Sequence[Path], last_year: Path | None, *, as_json: bool, jobs: int) -> int:
@@ -34,14 +40,26 @@ def check(files: Sequence[Path], last_year: Path | None, *, as_json: bool, jobs:
     alone = last_year is not None and last_year.is_file() and len(files) == 1
     worst = 2 if last_year and not earlier else 0
     entries: list[dict[str, Any]] = []
+    met = Counter[int]()
     for outcome in _outcomes(files, partial(_one, earlier=tuple(earlier), alone=alone), jobs):
-        worst = max(worst, outcome.code)
-        entries.append(outcome.entry)
-        if not as_json:
-            print(outcome.text, flush=True)
+        met[outcome.code] += 1
+        if as_json:
+            entries.append(outcome.entry)
+        else:
+            print((len(files) > _MANY and outcome.line) or outcome.text, flush=True)
+        if (as_json or len(files) > _MANY) and sys.stderr.isatty():
+            print(f"\r{met.total()}/{len(files)}", end="", file=sys.stderr, flush=True)
     if as_json:
         print_json({"reports": entries})
-    return worst
+    elif len(files) > 1:
+        print(_summary(met))
+    return max(worst, *met)
+
+
+def _summary(met: Counter[int]) -> str:
+    """How the files came out."""
+    bad = met.total() - met[0] - met[1]
+    return f"共 {met.total()} 个文件：没有强制错误 {met[0]} 个，有强制错误 {met[1]} 个，不能读入或不可信 {bad} 个。"
 
 
 def _outcomes(files: Sequence[Path], one: partial[Outcome], jobs: int) -> Iterator[Outcome]:
@@ -56,14 +74,16 @@ def _outcomes(files: Sequence[Path], one: partial[Outcome], jobs: int) -> Iterat
 
 def _one(path: Path, *, earlier: tuple[Earlier, ...], alone: bool) -> Outcome:
     outcome, trouble = calmly(lambda: _checked(path, earlier, alone=alone))
-    return outcome or Outcome(failed(path, "bug", trouble), f"{path}\n  {trouble}\n", BUG)
+    return outcome or Outcome(failed(path, "bug", trouble), f"{path}\n  {trouble}\n", BUG, f"{path}　{trouble}")
 
 
 def _checked(path: Path, earlier: tuple[Earlier, ...], *, alone: bool) -> Outcome:
     try:
         reading = load(path)
     except NianbaoError as error:
-        return Outcome(failed(path, error.kind, error.message), f"{path}\n  {error.message}\n", 2)
+        return Outcome(
+            failed(path, error.kind, error.message), f"{path}\n  {error.message}\n", 2, f"{path}　{error.message}"
+        )
     it = judge(reading, earlier, alone=alone)
     code = 2 if reading.trouble else 1 if it.evaluation.open_errors else 0
-    return Outcome(as_json(path, it), lines(path, it), code)
+    return Outcome(as_json(path, it), lines(path, it), code, line(path, it))

@@ -86,6 +86,12 @@ def lines(path: Path, it: Checked) -> str:
     return "\n".join(_lines(path, it)) + "\n"
 
 
+def line(path: Path, it: Checked) -> str:
+    """The same in one line."""
+    unit = line_of(it.form, it.report, "unit_name") or "单位未认出"
+    return f"{path}　{unit}　{it.reading.trouble.message if it.reading.trouble else _sum(it)}"
+
+
 def _lines(path: Path, it: Checked) -> Iterator[str]:
     unit = line_of(it.form, it.report, "unit_name") or "单位未认出"
     yield f"{path}　{unit}　{f'{it.year} 年度' if it.year else '年度未认出'}"

@@ -107,6 +107,17 @@ def test_a_bad_file_stops_no_other(report: Path, tmp_path: Path, capsys: pytest.
     assert [len(entry["cells"]) for entry in entries] == [0, 0, 0, 200]
 
 
+def test_many_files_have_a_line_each_and_a_sum(
+    report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", *[str(report)] * 20, str(tmp_path / "没有.txt")]) == 2
+    told = capsys.readouterr().out.splitlines()
+    assert len(told) == 22
+    assert all(line.startswith(str(report)) for line in told[:20])
+    assert told[21].startswith("共 21 个文件")
+    assert told[21].endswith("不能读入或不可信 1 个。")
+
+
 def test_jobs_do_the_same_work(report: Path, final: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     files = [str(report), str(final), str(tmp_path / "没有.txt")]
     code, entries = checked(capsys, *files)
