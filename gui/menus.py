@@ -13,7 +13,7 @@ from gui.help import KEYS, show_manual
 from gui.host import Host
 from gui.librarypage import LibraryPage
 from gui.preferences import Look
-from gui.recent import recent
+from gui.recent import recent, there
 from gui.shelf import Shelf
 from gui.wizard import Wizard
 from gui.wizardkeys import moves, silent
@@ -63,7 +63,7 @@ def fill_recent(host: Host, menu: QMenu) -> None:
     """The libraries used lately but the one that is open; what is gone is not offered."""
     menu.clear()
     for path in recent(host.settings):
-        if path != host.held.path and path.is_file():
+        if path != host.held.path and there(path):
             menu.addAction(str(path), partial(host.open_library, path))
     if menu.isEmpty():
         menu.addAction("没有别的报告库").setEnabled(False)

@@ -24,3 +24,11 @@ def used(settings: QSettings, path: Path) -> None:
     """`path` was opened."""
     rest = [it for it in recent(settings) if it != path]
     settings.setValue(KEY, json.dumps([str(it) for it in (path, *rest)][:MOST], ensure_ascii=False))
+
+
+def there(path: Path) -> bool:
+    """Whether it can be opened now; a place that may not be looked at is as good as gone."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False

@@ -15,6 +15,7 @@ import pytest
 from PySide6.QtCore import QSettings
 
 from core.values import Number
+from gui.recent import there
 from tests.contracts.source import ROOT
 from tests.gui.driver import CONTROL, UNIT, Key, Program
 
@@ -323,3 +324,8 @@ def test_a_place_beyond_every_screen_is_not_used(home: Path) -> None:
     screen, window = shown_on(home, 1366, 768, [])
     assert window[0] < screen[2] - 100
     assert window[1] < screen[3] - 100
+
+
+def test_a_library_of_a_name_that_the_system_refuses_counts_as_gone(tmp_path: Path) -> None:
+    assert not there(tmp_path / ("x" * 300))
+    assert not there(tmp_path)
