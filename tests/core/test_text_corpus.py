@@ -1,4 +1,4 @@
-"""Some seven hundred sentences in the manner of officials, each read exactly: what it states, and nothing else."""
+"""Some eight hundred sentences in the manner of officials, each read exactly: what it states, and nothing else."""
 
 from __future__ import annotations
 
