@@ -57,7 +57,8 @@ def test_no_pattern_of_the_reading_can_backtrack_further_than_a_window() -> None
     names = [f"{package.__name__}.{it.name}" for it in pkgutil.iter_modules(package.__path__)]
     modules = [importlib.import_module(name) for name in names]
     patterns = {it.pattern: it for module in modules for it in vars(module).values() if isinstance(it, re.Pattern)}
-    patterns |= {it.pattern: it for it in lexicon(FORM).marks.values()}
+    marks = lexicon(FORM).marks
+    patterns |= {it.pattern: it for it in map(marks.__getitem__, FORM.words)}
     assert len(patterns) > 30
     assert [pattern for pattern in patterns if _nested(re._parser.parse(pattern), within=False)] == []  # type: ignore[attr-defined] # no public parser
 

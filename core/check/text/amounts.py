@@ -48,6 +48,13 @@ def amounts(reader: Reader, segments: tuple[Segment, ...], index: int, year: int
             reader.documents = True
 
 
+def _shared_out(text: str, segments: tuple[Segment, ...], index: int) -> bool:
+    """Whether the amount is one of several of things that nobody can tell apart (3 月、6 月分别收到 1 件、2 件)."""
+    segment, following = segments[index], segments[index + 1 : index + 2]
+    bare = any(it.amounts and it.amounts[0].start == it.start and it.amounts[0].end == it.end for it in following)
+    return bare and _IN_TURN.search(text, segment.start, segment.amounts[0].start) is not None
+
+
 def _beside(
     reader: Reader, pre: tuple[int, int], post: tuple[int, int], it: Amount, *, last: bool
 ) -> tuple[Match | None, int, int]:
@@ -190,7 +197,7 @@ def respectively(reader: Reader, segments: tuple[Segment, ...], index: int, year
     first = segment.amounts[0].start
     found = _IN_TURN.search(text, max(segment.start, first - 8), first)
     if found is None:
-        return 0
+        return int(_shared_out(text, segments, index))
     at = found.start()
     names = [*reader.state.pending, *pieces(text, segment.start, at)]
     values = list(segment.amounts)

@@ -22,6 +22,23 @@ _NEVER: Final = re.compile(r"(?!)")
 _YEAR_TAIL: Final = re.compile(r"20\d\d年度?\Z")
 
 
+class Words:
+    """Finds one of these words. Compiled when first looked for: half of the words are of figures that few texts state,
+    and nobody waits for them at the first key."""
+
+    __slots__ = ("_pattern", "words")
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self.words = words
+        self._pattern: re.Pattern[str] | None = None
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        if self._pattern is None:
+            self._pattern = _any_of(self.words)
+        return self._pattern
+
+
 class Wording(NamedTuple):
     """The wordings of a quantity that share a head and a strength: `lead` are the pieces that must stand before the
     head, in order. `deny` and `part`: the words that make it something else, or a part only. `most`: characters that
@@ -29,9 +46,9 @@ class Wording(NamedTuple):
 
     quantity: Quantity
     strength: Strength
-    lead: tuple[re.Pattern[str], ...]
-    deny: re.Pattern[str]
-    part: re.Pattern[str]
+    lead: tuple[Words, ...]
+    deny: Words
+    part: Words
     most: int
 
 
@@ -51,10 +68,16 @@ class Match(NamedTuple):
 
 
 class Marks(dict[str, re.Pattern[str]]):
-    """The words of each list as one pattern; one that never matches for a list that the form has not."""
+    """The words of each list as one pattern, made when first asked for; one that never matches for a list that the
+    form has not."""
+
+    def __init__(self, words: Mapping[str, tuple[str, ...]]) -> None:
+        super().__init__()
+        self.words = words
 
     def __missing__(self, name: str) -> re.Pattern[str]:
-        return _NEVER
+        found = self[name] = _any_of(self.words.get(name, ()))
+        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,7 +128,7 @@ def begin(wording: Wording, text: str, start: int, head: int, overall: re.Patter
     head; None if they are not there, or a word that makes it something else is."""
     first, at, length = head, start, 0
     for piece in wording.lead:
-        found = piece.search(text, at, head)
+        found = piece.pattern.search(text, at, head)
         if found is None:
             return None
         a, at = found.span()
@@ -113,11 +136,11 @@ def begin(wording: Wording, text: str, start: int, head: int, overall: re.Patter
             first = a
         length += at - a
     if start < head:
-        if wording.deny.search(text, start, head):
+        if wording.deny.pattern.search(text, start, head):
             return None
-        if not wording.part.search(text, start, head):
+        if not wording.part.pattern.search(text, start, head):
             return first, length
-        *_, last = wording.part.finditer(text, start, head)
+        *_, last = wording.part.pattern.finditer(text, start, head)
         if not overall.search(text, last.end(), head):  # 网上共收到 … is the whole, 共收到网上 … is not
             return None
     return first, length
@@ -146,7 +169,7 @@ def lexicon(form: Form) -> Lexicon:
         topics=topics,
         headings=tuple((n[8:], _any_of(words)) for n, words in form.words.items() if n.startswith("heading_")),
         words=form.words,
-        marks=Marks({name: _any_of(words) for name, words in form.words.items()}),
+        marks=Marks(form.words),
         money=frozenset(q.id for q in form.quantities if form.cells[refs(q.of[0])[0].cell].kind.name == "amount"),
         parts={
             "firm": _any_within(h for h, w in every if w.strength == "any" and not w.quantity.after),
@@ -163,7 +186,7 @@ def lexicon(form: Form) -> Lexicon:
 
 def _wordings(quantity: Quantity) -> Iterator[tuple[str, Wording]]:
     """By their heads. Wordings with one piece before the same head are one: any of these pieces."""
-    deny, part = _any_of(quantity.deny), _any_of(quantity.part)
+    deny, part = Words(quantity.deny), Words(quantity.part)
     strengths: tuple[Strength, ...] = ("any", "weak", "zero")
     for strength, ways in zip(strengths, (quantity.any, quantity.weak, quantity.zero), strict=True):
         leads: dict[str, dict[tuple[tuple[str, ...], ...], None]] = {}
@@ -174,7 +197,7 @@ def _wordings(quantity: Quantity) -> Iterator[tuple[str, Wording]]:
             ones = tuple(dict.fromkeys(word for lead in found if len(lead) == 1 for word in lead[0]))
             for lead in (*((ones,),) * bool(ones), *(lead for lead in found if len(lead) != 1)):
                 most = len(head) + sum(max(map(len, piece)) for piece in lead)
-                yield head, Wording(quantity, strength, tuple(map(_any_of, lead)), deny, part, most)
+                yield head, Wording(quantity, strength, tuple(map(Words, lead)), deny, part, most)
 
 
 def _sizes(words: Mapping[str, object] | tuple[str, ...], last: int) -> dict[str, tuple[int, ...]]:
