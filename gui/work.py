@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from core.check.evaluation import Finding
+from core.errors import NianbaoError
 from core.report.package import on_paper
 from core.services import journal
 from core.services.autosave import SaveState
@@ -237,8 +241,23 @@ class Work(QObject):
         """While the library's own place refuses."""
         host = self.host
         path = host.ask.save_file(host.window, "另存到别处", host.folder / "年报库.nianbao", LIBRARIES)
-        if path is not None and host.guarded(lambda: host.held.save_elsewhere(path)):
-            host.tell("报告库", f"全部内容已另存到“{path}”。")
+        if path is not None:
+            self.wizard.state.waiting.begin("正在另存到别处", None)
+            told = partial(self._saved_elsewhere, path)
+            host.background.run(partial(host.held.save_elsewhere, path), told, told)
+
+    def _saved_elsewhere(self, path: Path, result: bool | Exception) -> None:
+        """Everything stands there, or only what is on the desk, or why nothing does."""
+        if not self.desk.closed:
+            self.wizard.state.waiting.end()
+        words = f"全部内容已另存到“{path}”。"
+        if isinstance(result, NianbaoError):
+            words = result.message
+        elif isinstance(result, Exception):
+            words = "没有另存成，原因已记在日志里。已录入的都还在，请另选位置再试。"
+        elif not result:
+            words = f"原来的报告库已读不出来，打开着的报告已另存到“{path}”。"
+        self.host.tell("报告库", words)
 
 
 def _editor() -> Editor | None:

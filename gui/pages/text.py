@@ -26,7 +26,7 @@ from gui.text.paintmarks import selections
 from gui.text.popover import Popover
 from gui.text.seeker import Seeker
 from gui.text.teller import Teller
-from gui.text.tools import Foot, Tools
+from gui.text.tools import Foot, Tools, pages
 from gui.text.units import units
 from gui.theme import Theme
 
@@ -197,7 +197,7 @@ class TextPage(Page):
 
     def _say(self, text: str) -> None:
         agreeing = sum(mark.kind == "agrees" for mark in self.teller.marks)
-        self.foot.say(length(text), self._limit(), agreeing)
+        self.foot.say(length(text), self._limit(), pages(text), agreeing)
         proposed = self.desk.form.cells[self.cell].outline
         self.tools.allow(not self.desk.locked)
         if not proposed:

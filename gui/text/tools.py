@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
+from core.layout.styles import PAGE
 from gui.bars import CommandButton, divider
 from gui.theme import Theme
 
@@ -62,27 +63,37 @@ class Tools(QWidget):
             button.setEnabled(writing)
 
 
+def pages(text: str) -> int:
+    """How many pages a text fills on its own, about: a character has one place of the grid, blank lines are not
+    printed, and each paragraph begins two places in."""
+    indent = 2
+    lines = sum(-(-(len(line) + indent) // PAGE.characters) for it in text.splitlines() if (line := it.strip()))
+    return -(-lines // PAGE.lines)
+
+
 class Foot(QWidget):
-    """How long the text is, its limit, and how many of its figures agree with the tables."""
+    """How long the text is, its limit, its pages on paper, and how many of its figures agree with the tables."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(theme.px(32))
-        self.count, self.limit, self.agreeing = QLabel(), QLabel(), QLabel()
+        self.count, self.limit, self.printed, self.agreeing = QLabel(), QLabel(), QLabel(), QLabel()
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
         row.setSpacing(theme.px(16))
-        for label in (self.count, self.limit, self.agreeing):
+        for label in (self.count, self.limit, self.printed, self.agreeing):
             label.setFont(theme.font(12))
             label.setProperty("tone", "second")
             if label is self.agreeing:
                 row.addStretch(1)
             row.addWidget(label)
 
-    def say(self, count: int, limit: str, agreeing: int) -> None:
-        """In characters; `limit` may be empty."""
+    def say(self, count: int, limit: str, printed: int, agreeing: int) -> None:
+        """`count` and `limit` in characters; `limit` may be empty. `printed`: pages."""
+        self.limit.setVisible(bool(limit))
+        self.printed.setText(f"打印约 {printed} 页" if printed else "")
         self.count.setText(f"{count} 字")
         over = count - int(limit) if limit.isdecimal() else 0
         self.limit.setText("" if not limit else f"上限 {limit} 字" + (f"，超出 {over} 字" if over > 0 else ""))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from core.services import bringing, export
 from core.services.library import Library
+from core.values import Number
 from tests.gui.driver import CONTROL, Key, Program
 
 
@@ -90,3 +91,30 @@ def test_a_report_finalised_or_typed_is_saved_beside_the_window(
     saved = watch(monkeypatch, Store, "write")
     report.go(3).type("5").press(Key.Key_Return).saved()
     assert saved.beside
+
+
+def test_everything_is_saved_elsewhere_beside_the_window_while_the_person_types_on(
+    report: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = watch(monkeypatch, Library, "save_elsewhere")
+    report.go(3).type("5").press(Key.Key_Return)
+    report.person.files.append(tmp_path / "c.nianbao")
+    assert report.control.work is not None
+    report.control.work.save_elsewhere()
+    report.type("6").press(Key.Key_Return)
+    report.until(lambda: bool(report.person.told))
+    assert saved.beside
+    assert report.person.told == [f"全部内容已另存到“{tmp_path / 'c.nianbao'}”。"]
+    number = report.desk.session.id
+    with Library.open(tmp_path / "c.nianbao") as other:
+        assert other.session(number).report.value("t3.new.natural") == Number(5)
+
+
+def test_where_nothing_can_be_saved_elsewhere_either_that_is_said(report: Program, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    report.person.files.append(tmp_path / "file" / "c.nianbao")
+    assert report.control.work is not None
+    report.control.work.save_elsewhere()
+    report.until(lambda: bool(report.person.told))
+    assert "c.nianbao" in report.person.told[0]
+    assert report.go(3).type("5").press(Key.Key_Return).answer("t3.new.natural") == Number(5)

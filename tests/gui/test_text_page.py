@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QTextCharFormat
 from PySide6.QtWidgets import QApplication
 
 from core.values import Text
+from gui.text.tools import pages
 from tests.gui.driver import ALT, CONTROL, SHIFT, Key, Program
 
 
@@ -128,6 +129,7 @@ def test_the_foot_counts_characters_and_names_the_limit(one: Program) -> None:
     one.commit("全年 公开12条。").go(2).go(1)
     assert one.text.count.text() == "8 字"
     assert one.text.limit.text() == "上限 1000 字"
+    assert one.text.foot.printed.text() == "打印约 1 页"
 
 
 def test_findings_of_a_text_are_marked_where_they_stand(one: Program) -> None:
@@ -190,3 +192,11 @@ def test_selecting_and_overwriting_by_keys(one: Program) -> None:
     QApplication.processEvents()
     one.go(2)
     assert one.answer("s1.text") == Text("甲乙戊")
+
+
+def test_the_pages_of_a_text_are_those_of_the_printed_grid() -> None:
+    assert pages("") == 0
+    assert pages("字" * 26) == pages("字" * (28 * 22 - 2)) == 1
+    assert pages("字" * (28 * 22 - 1)) == 2
+    assert pages("一\n\n \n" * 22) == 1
+    assert pages("一\n" * 23) == 2
