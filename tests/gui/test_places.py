@@ -110,7 +110,7 @@ def test_while_the_folder_is_gone_it_is_said_and_nothing_is_lost(report: Program
     assert state.way_out.text() == "另存到别处…"
     assert state.saved.property("tone") == "error"
     report.person.files.append(tmp_path / "elsewhere.nianbao")
-    report.click(state.way_out)
+    report.click(state.way_out).until(lambda: bool(report.person.told))
     assert report.person.told == [f"全部内容已另存到“{tmp_path / 'elsewhere.nianbao'}”。"]
     away.rename(home)
     report.put("t3.granted.natural", "3").until(lambda: state.saved.whole.startswith("已保存 "))
