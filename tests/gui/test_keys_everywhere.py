@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 
 from core.values import Number
 from tests.gui.dialogkeys import answering
@@ -103,3 +103,17 @@ def test_size_of_type_by_keys(somewhere: Program) -> None:
     assert somewhere.control.theme.base == 12
     somewhere.press(Key.Key_0, CONTROL)
     assert somewhere.control.theme.base == 13
+
+
+@pytest.mark.parametrize(("width", "larger", "whole"), [(1366, 0, True), (1040, 0, True), (1040, 12, False)])
+def test_commands_stand_with_words_where_there_is_room_and_never_beyond_the_edge(
+    report: Program, width: int, larger: int, whole: bool
+) -> None:
+    report.press(Key.Key_Plus, CONTROL, times=larger)
+    report.window.resize(width, 520)
+    QApplication.processEvents()
+    bar = report.wizard.bar
+    assert all(button.geometry().right() <= bar.width() for button in bar.buttons)
+    full = [button.width() > button.height() * 1.5 for button in bar.buttons]
+    assert all(full) == whole
+    assert full == sorted(full, reverse=True), "texts become icons from the right"
