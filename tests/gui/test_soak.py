@@ -6,6 +6,7 @@ import os
 import random
 import time
 from collections.abc import Iterator
+from statistics import median
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -42,4 +43,7 @@ def test_a_random_way_meets_no_bug_and_no_stale_finding(walk: Walk, capsys: pyte
         told.append((walk.steps, widgets(), resident() // 2**20))
         with capsys.disabled():
             print(f"\nseed {SEED}: {told[-1][0]} steps, {told[-1][1]} widgets, {told[-1][2]} MiB", flush=True)
-    assert told[-1][1] < 1.4 * told[0][1], "widgets are left behind"
+    # Which pages and dialogs stand open differs from one telling to the next: only the middle of many says something.
+    half = (len(told) + 1) // 2
+    early, late = (median(count for _, count, _ in part) for part in (told[:half], told[-half:]))
+    assert late < 1.25 * early, "widgets are left behind"
