@@ -28,7 +28,7 @@ class FirstRun(QWidget):
         column.addWidget(second)
         column.addSpacing(theme.px(8))
         self.new = Choice("新建报告", "写下单位和年度，马上填第一格", "plus", theme)
-        self.bring = Choice("从已有的报告开始", "读入 Word、网页、PDF、Excel 或上报文件，成为一份可以修改的草稿", "import", theme)
+        self.bring = Choice("从已有的报告开始", "读入 Word、网页、PDF、Excel 或上报文件，作为草稿", "import", theme)
         self.sample = Choice("打开示例", "一份填好的报告，可以随意改动，不影响任何数据", "document", theme)
         for button in (self.new, self.bring, self.sample):
             column.addWidget(button)

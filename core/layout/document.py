@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
+from typing import Final, Literal
 
 from core.layout.boxes import Grid
 
+DRAFT_FOOT: Final = "草稿，未定稿"
+FINAL_FOOT: Final = "指纹 {}"
+"""What stands in every page foot of ours; in braces the fingerprint as it is printed."""
+
+_FOOT = re.compile(rf"{DRAFT_FOOT}|指纹( [0-9a-f]{{4}}){{4}}")
+
 Style = Literal["title", "body", "heading1", "heading2", "heading3", "heading4"]
+
+
+def is_foot(line: str) -> bool:
+    """Whether a line is the foot of one of our pages, which a converter has put among the text."""
+    return bool(_FOOT.fullmatch(line.strip()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from core.layout.document import is_foot
 from core.readers.normal import is_figure
 
 _RULE: Final = frozenset("|｜:+=-_ \t")
@@ -159,7 +160,7 @@ def paragraphs(lines: Sequence[Line]) -> tuple[list[str], list[str]]:
     pages: list[str] = []
     open_ = False
     for line in lines:
-        if not line.raw:
+        if not line.raw or is_foot(line.raw):
             open_ = False
         elif line.raw.isascii() and line.raw.isdigit() and len(line.raw) <= 3:
             pages.append(line.raw)

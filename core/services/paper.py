@@ -15,7 +15,7 @@ from core.check.evaluate import evaluate
 from core.check.evaluation import Evaluation
 from core.form.model import Form
 from core.layout import fill
-from core.layout.document import Document
+from core.layout.document import DRAFT_FOOT, FINAL_FOOT, Document
 from core.layout.styles import Face
 from core.report.package import on_paper
 from core.report.report import Report
@@ -41,7 +41,7 @@ def document(
 
     `created`: ISO 8601 with offset. `foot`: without it the fingerprint stays out of a copy for publication.
     """
-    footer = f"指纹 {on_paper(fingerprint)}" if fingerprint else "草稿，未定稿"
+    footer = FINAL_FOOT.format(on_paper(fingerprint)) if fingerprint else DRAFT_FOOT
     shown = footer if foot or not fingerprint else ""
     return fill(form, evaluation, footer=shown, draft=not fingerprint, created=created)
 

@@ -11,7 +11,7 @@ from core.errors import EnvironmentTrouble
 from core.form.model import Cell, Form, Section
 from core.layout import expand
 from core.layout.boxes import Box, Grid, Role
-from core.layout.document import Block, Code, Document, FilledTable, Paragraph
+from core.layout.document import DRAFT_FOOT, FINAL_FOOT, Block, Code, Document, FilledTable, Paragraph
 from core.report.compact import pack
 from core.report.package import on_paper, package
 from core.services import paper
@@ -68,7 +68,7 @@ def sheet(form: Form, evaluation: Evaluation, standing: Standing) -> Document:
     explained = [finding for finding in evaluation.findings if finding.explained]
     if explained:
         blocks += [Paragraph("heading1", "附：核实说明"), *_annex(explained)]
-    footer = f"指纹 {on_paper(standing.digest)}" if standing.final else "草稿，未定稿"
+    footer = FINAL_FOOT.format(on_paper(standing.digest)) if standing.final else DRAFT_FOOT
     return Document(
         f"{title}{NAME}",
         tuple(blocks),
