@@ -38,16 +38,18 @@ class Missing(NamedTuple):
 Result = Decimal | bool | str | Missing
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Facts:
-    """What a claim is judged on. `numbers`: the values that are numbers; `gaps`: for a total without value, the parts
-    it lacks; `readings`: the texts read; `held`: what they state, held against the values."""
+    """What a claim is judged on, hashable by identity. `numbers`: the values that are numbers; `gaps`: for a total
+    without value, the parts it lacks; `stated`: the totals that somebody put there; `readings`: the texts read; `held`:
+    what they state, held against the values."""
 
     form: Form
     values: Mapping[str, Value]
     numbers: Mapping[str, Decimal]
     gaps: Mapping[str, tuple[str, ...]]
     prior: Mapping[str, Value] | None
+    stated: frozenset[str] = frozenset()
     readings: Mapping[str, tuple[Placed, ...]] = field(default_factory=dict)
     held: tuple[Held, ...] = ()
 

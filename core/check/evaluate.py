@@ -31,7 +31,8 @@ def evaluate(form: Form, report: Report, context: Context = _PLAIN) -> Evaluatio
         values, sums = totals(form, report)
         gaps = {cell: total.missing for cell, total in sums.items() if total.missing and not total.stated}
         numbers = {cell: value.value for cell, value in values.items() if isinstance(value, Number)}
-        facts = Facts(form, values, numbers, gaps, context.prior, readings(form, values))
+        stated = frozenset(cell for cell, total in sums.items() if total.stated)
+        facts = Facts(form, values, numbers, gaps, context.prior, stated, readings(form, values))
         facts = replace(facts, held=held(facts))
         found: list[Finding] = []
         waiting: list[Waiting] = []

@@ -33,16 +33,16 @@ class _Broken:
     weights: Mapping[str, int]
 
 
-def _broken(facts: Facts, report: Report) -> list[_Broken]:
+@lru_cache(maxsize=1)  # asked for by two detectors, one after the other
+def _broken(facts: Facts) -> tuple[_Broken, ...]:
     found = []
-    stated = frozenset(it.total for it in facts.form.sums if it.total in report.answers)
     for index, (rule, holds, sides_, _) in enumerate(_identities(facts.form)):
         if holds(facts) is not False:
             continue
         left, right = (judged(facts) for judged in sides_)
         if isinstance(left, Decimal) and isinstance(right, Decimal) and left != right:
-            found.append(_Broken(rule, left - right, _weights(facts.form, index, stated)))
-    return found
+            found.append(_Broken(rule, left - right, _weights(facts.form, index, facts.stated)))
+    return tuple(found)
 
 
 @lru_cache(maxsize=8)
@@ -89,7 +89,7 @@ def _terms(node: Node, sign: int, form: Form, stated: frozenset[str]) -> Iterato
 def wrong_column(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator[Finding]:
     """One identity told column by column, broken by opposite amounts in exactly two: counted in the wrong one."""
     families: dict[str, list[_Broken]] = {}
-    for it in _broken(facts, report):
+    for it in _broken(facts):
         if it.rule.key != it.rule.id and it.rule.words and not it.rule.says.count("{parts}"):
             families.setdefault(it.rule.id, []).append(it)
     for members in families.values():
@@ -103,7 +103,7 @@ def wrong_column(rule: Rule, report: Report, facts: Facts, context: Context) -> 
 
 def slips(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator[Finding]:
     """Transposed digits, a digit too many or too few, a cell left out or on the wrong side."""
-    for it in _broken(facts, report):
+    for it in _broken(facts):
         ways = [*_digits(it, facts), *_left_out(it, facts)]
         if 0 < len(ways) <= _MOST:
             told = {
