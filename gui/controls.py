@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QRadioButton
+from PySide6.QtWidgets import QCheckBox, QRadioButton, QToolButton
 
 from gui.fields import ChoiceField
 from gui.rows import PlainRows
@@ -125,3 +127,16 @@ class Pick(ChoiceField):
         arrow = theme.pixmap("more", "t2" if on else "t3", 14, self.devicePixelRatioF())
         painter.drawPixmap(rect.right() - theme.px(23), (self.height() - theme.px(14)) // 2, arrow)
         painter.end()
+
+
+def tool(theme: Theme, icon: str, words: str, do: Callable[[], None]) -> QToolButton:
+    """A small button with an icon; its words are the tooltip and what a screen reader says."""
+    button = QToolButton()
+    button.setIcon(theme.icon(icon))
+    button.setIconSize(theme.icon_size)
+    button.setProperty("small", True)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setToolTip(words)
+    button.setAccessibleName(words)
+    button.clicked.connect(lambda _=False: do())
+    return button

@@ -8,11 +8,12 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage, QPainter, QPen, QPixmap, QResizeEvent, QShowEvent, QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QScrollBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
 from core.services import paper
 from core.services.paper import FaceSet, Picture
 from gui.background import Background
+from gui.controls import tool
 from gui.desk import Desk
 from gui.theme import Theme
 
@@ -78,22 +79,11 @@ class Preview(QWidget):
         self.timer.timeout.connect(self._make)
         self.title, self.count, self.image = QLabel("预览"), QLabel(), QLabel()
         self.note = QLabel()
-        self.before = self._tool("back", "上一张", lambda: self.turn(-1))
-        self.after = self._tool("forward", "下一张", lambda: self.turn(1))
-        self.smaller = self._tool("minus", "缩小页面", lambda: self.enlarge(-1))
-        self.larger = self._tool("plus", "放大页面", lambda: self.enlarge(1))
+        self.before = tool(self.theme, "back", "上一张", lambda: self.turn(-1))
+        self.after = tool(self.theme, "forward", "下一张", lambda: self.turn(1))
+        self.smaller = tool(self.theme, "minus", "缩小页面", lambda: self.enlarge(-1))
+        self.larger = tool(self.theme, "plus", "放大页面", lambda: self.enlarge(1))
         self._build()
-
-    def _tool(self, icon: str, words: str, do: Callable[[], None]) -> QToolButton:
-        button = QToolButton()
-        button.setIcon(self.theme.icon(icon))
-        button.setIconSize(self.theme.icon_size)
-        button.setProperty("small", True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setToolTip(words)
-        button.setAccessibleName(words)
-        button.clicked.connect(lambda _=False: do())
-        return button
 
     def _build(self) -> None:
         theme, column = self.theme, QVBoxLayout(self)

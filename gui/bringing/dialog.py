@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QSplitter,
-    QToolButton,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -28,6 +27,7 @@ from gui.bringing.panes import Foot, Head
 from gui.bringing.rows import ResultRows
 from gui.bringing.source import PdfSource, TextSource
 from gui.bringing.ways import WaysPane
+from gui.controls import tool
 from gui.findingdetail import said
 from gui.pages.base import line
 from gui.theme import Theme
@@ -144,24 +144,13 @@ class ImportDialog(QDialog):
         row.addStretch(1)
         pdf = self.source if isinstance(self.source, PdfSource) else None
         if pdf:
-            row.addWidget(self._tool("back", "上一页", lambda: pdf.turn(pdf.page - 1)))
+            row.addWidget(tool(self.theme, "back", "上一页", lambda: pdf.turn(pdf.page - 1)))
             row.addWidget(self.page)
-            row.addWidget(self._tool("forward", "下一页", lambda: pdf.turn(pdf.page + 1)))
+            row.addWidget(tool(self.theme, "forward", "下一页", lambda: pdf.turn(pdf.page + 1)))
             pdf.turned.connect(lambda page, count: self.page.setText(f"第 {page + 1} 页，共 {count} 页"))
         column.addWidget(bar)
         column.addWidget(self.source, 1)
         return box
-
-    def _tool(self, icon: str, words: str, do: Callable[[], None]) -> QToolButton:
-        button = QToolButton()
-        button.setIcon(self.theme.icon(icon))
-        button.setIconSize(self.theme.icon_size)
-        button.setProperty("small", True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setToolTip(words)
-        button.setAccessibleName(words)
-        button.clicked.connect(lambda _=False: do())
-        return button
 
     def _right(self) -> QWidget:
         theme, box = self.theme, QWidget()
@@ -176,8 +165,8 @@ class ImportDialog(QDialog):
         row.setContentsMargins(theme.px(16), 0, theme.px(12), 0)
         row.addWidget(said("结果", theme.font(13, bold=True), wrap=False))
         row.addStretch(1)
-        row.addWidget(self._tool("up", "上一格待确认（Shift+F8）", lambda: self.next_open(back=True)))
-        row.addWidget(self._tool("down", "下一格待确认（F8）", self.next_open))
+        row.addWidget(tool(self.theme, "up", "上一格待确认（Shift+F8）", lambda: self.next_open(back=True)))
+        row.addWidget(tool(self.theme, "down", "下一格待确认（F8）", self.next_open))
         column.addWidget(bar)
         view = self.tree
         view.setModel(self.model)
