@@ -84,6 +84,7 @@ class Answer:
 
 MAX_DIGITS: Final = 20
 _NUMBER = re.compile(rf"[+-]?\d{{1,{MAX_DIGITS}}}(?:\.\d{{1,{MAX_DIGITS}}})?")
+_PLAIN = re.compile(rf"0|[1-9][0-9]{{0,{MAX_DIGITS - 1}}}")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 _YES: Final = frozenset({"是", "有", "yes", "true", "1"})
@@ -92,6 +93,8 @@ _NO: Final = frozenset({"否", "无", "没有", "no", "false", "0"})
 
 def typed(kind: Kind, text: str) -> Answer | None:
     """What typing `text` into a cell of `kind` means: an answer, or None for blank. Never raises, loses nothing."""
+    if kind.numeric and _PLAIN.fullmatch(text):  # by far the most of what is read
+        return Answer(Number(Decimal(text)))
     if kind.name == "text":
         clean = clean_text(text)
         return Answer(Text(clean)) if clean else None

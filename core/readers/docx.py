@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Final
 
 from lxml import etree
@@ -12,8 +12,27 @@ from core.readers.boxed import opened, part
 from core.readers.pieces import Piece, Prose, Sheet, Slot
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_SKIPPED: Final = frozenset({f"{_W}del", f"{_W}txbxContent", f"{_W}pict", _FALLBACK})
+_VAL: Final = f"{_W}val"
+_P: Final = f"{_W}p"
+_TABLE: Final = f"{_W}tbl"
+_ROW: Final = f"{_W}tr"
+_CELL: Final = f"{_W}tc"
+_UNSEEN: Final = (
+    *(f"{_W}{name}" for name in ("del", "moveFrom", "txbxContent", "pict", "pPr", "rPr")),
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+)
+"""What holds no words of the running text, or words taken out."""
+_AROUND: Final = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml"))
+"""What may stand around a paragraph, table, row or cell and shows nothing of its own."""
+_MARKS: Final[Mapping[str, str]] = MappingProxyType(
+    {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+)
+_T: Final = f"{_W}t"
+_ROW_PROPERTIES: Final = f"{_W}trPr"
+_BEFORE: Final = f"{_W}gridBefore"
+_CELL_PROPERTIES: Final = f"{_W}tcPr"
+_SPAN: Final = f"{_W}gridSpan"
+_MERGE: Final = f"{_W}vMerge"
 _GOES_ON: Final = "continue"
 _MOST_COLUMNS: Final = 200
 
@@ -22,73 +41,82 @@ def pieces(data: bytes, name: str) -> tuple[Piece, ...]:
     """What stands in the file. Raises `InputError` where it is damaged."""
     with opened(data, name) as archive:
         body = part(archive, "word/document.xml", name).find(f"{_W}body")
-    return tuple(_pieces(body)) if body is not None else ()
+    if body is None:
+        return ()
+    etree.strip_elements(body, *_UNSEEN, with_tail=False)
+    return tuple(_pieces(body))
 
 
 def _pieces(parent: etree._Element) -> Iterator[Piece]:
-    for child in parent:
-        if child.tag == f"{_W}p":
+    for child in _bare(parent):
+        if child.tag == _P:
             if text := _text(child):
                 yield Prose(text)
-        elif child.tag == f"{_W}tbl":
-            yield _sheet(child)
-        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}smartTag"):
-            yield from _pieces(child)
+        elif child.tag == _TABLE:
+            cells = [cell for row in _bare(child) if row.tag == _ROW for cell in _bare(row) if cell.tag == _CELL]
+            if len(cells) < sum(1 for _ in child.iter(_CELL)) - len(cells):
+                # A table around bigger ones is there for the looks.
+                for cell in cells:
+                    yield from _pieces(cell)
+            else:
+                yield _sheet(child)
 
 
-def _text(parent: etree._Element) -> str:
-    return "".join(_words(parent))
-
-
-def _words(parent: etree._Element) -> Iterator[str]:
+def _bare(parent: etree._Element) -> Iterator[etree._Element]:
+    """The children, those of content controls and the like as if they stood there themselves."""
     for child in parent:
-        if child.tag in _SKIPPED:
-            continue
-        if child.tag == f"{_W}t":
-            yield child.text or ""
-        elif child.tag == f"{_W}tab":
-            yield "\t"
-        elif child.tag in (f"{_W}br", f"{_W}cr"):
-            yield "\n"
-        elif child.tag == f"{_W}noBreakHyphen":
-            yield "-"
-        elif child.tag not in (f"{_W}pPr", f"{_W}rPr"):
-            yield from _words(child)
+        if child.tag in _AROUND:
+            yield from _bare(child)
+        else:
+            yield child
+
+
+def _text(paragraph: etree._Element) -> str:
+    return "".join([it.text or "" if it.tag == _T else _MARKS[it.tag] for it in paragraph.iter(_T, *_MARKS)])
 
 
 def _sheet(table: etree._Element) -> Sheet:
     """The table; a cell merged downwards (w:vMerge) grows, its continuations are no slots."""
     slots: dict[tuple[int, int], Slot] = {}
     open_: dict[int, tuple[int, int]] = {}
-    for row, line in enumerate(_rows(table, "tr")):
-        col = _number(line, "trPr", "gridBefore")
-        for cell in _rows(line, "tc"):
-            span = min(max(_number(cell, "tcPr", "gridSpan"), 1), _MOST_COLUMNS)
-            merge = cell.find(f"{_W}tcPr/{_W}vMerge")
-            goes_on = merge is not None and merge.get(f"{_W}val", _GOES_ON) == _GOES_ON
-            if goes_on and col in open_:
-                above = slots[open_[col]]
-                slots[open_[col]] = replace(above, rowspan=row - above.row + 1)
+    for row, line in enumerate(it for it in _bare(table) if it.tag == _ROW):
+        col = 0
+        for cell in _bare(line):
+            if cell.tag == _ROW_PROPERTIES:
+                col = _number(cell.find(_BEFORE))
+            if cell.tag != _CELL:
+                continue
+            span, merge, text = _read(cell)
+            if merge == _GOES_ON and col in open_:
+                first = open_[col]
+                above = slots[first]
+                slots[first] = Slot(above.row, above.col, row - above.row + 1, above.colspan, above.text)
             else:
-                slots[row, col] = Slot(row, col, 1, span, "\n".join(map(_text, cell.findall(f"{_W}p"))).strip("\n"))
+                slots[row, col] = Slot(row, col, 1, span, text)
                 open_.pop(col, None)
-                if merge is not None:
+                if merge:
                     open_[col] = (row, col)
             col += span
     caption = table.find(f"{_W}tblPr/{_W}tblCaption")
-    return Sheet(tuple(slots.values()), caption.get(f"{_W}val", "") if caption is not None else "")
+    return Sheet(tuple(slots.values()), caption.get(_VAL, "") if caption is not None else "")
 
 
-def _rows(parent: etree._Element, name: str) -> Iterator[etree._Element]:
-    """The rows of a table or the cells of a row, also inside content controls, not those of tables in cells."""
-    for child in parent:
-        if child.tag == f"{_W}{name}":
-            yield child
-        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins"):
-            yield from _rows(child, name)
+def _read(cell: etree._Element) -> tuple[int, str, str]:
+    """(columns, the word of its merging downwards or nothing, text)."""
+    span, merge = 1, ""
+    lines: list[str] = []
+    for child in _bare(cell):
+        if child.tag == _P:
+            lines.append(_text(child))
+        elif child.tag == _CELL_PROPERTIES:
+            for it in child:
+                if it.tag == _SPAN:
+                    span = min(max(_number(it), 1), _MOST_COLUMNS)
+                elif it.tag == _MERGE:
+                    merge = it.get(_VAL, _GOES_ON)
+    return span, merge, "\n".join(lines).strip("\n")
 
 
-def _number(parent: etree._Element, properties: str, name: str) -> int:
-    found = parent.find(f"{_W}{properties}/{_W}{name}")
-    value = found.get(f"{_W}val", "") if found is not None else ""
+def _number(found: etree._Element | None) -> int:
+    value = found.get(_VAL, "") if found is not None else ""
     return int(value) if value.isascii() and value.isdigit() and len(value) < 6 else 0

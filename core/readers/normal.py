@@ -51,6 +51,8 @@ def is_figure(text: str) -> bool:
 
     ``12（其中修订3件）`` and ``12abc`` are; ``2.重复`` (a numbered label) and ``2020年度`` (a text) are not.
     """
+    if text.isascii() and text.isdigit():
+        return len(text) <= _LONGEST_FIGURE
     word = _half(text)
     if word in _DASHES or word.lower() in _WORDS:
         return True

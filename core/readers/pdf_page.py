@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -156,23 +157,31 @@ def _boxes(
 ) -> Iterator[tuple[int, int, int, int]]:
     """(row, col, rowspan, colspan): fields of the grid between which no rule is drawn are one box."""
     taken: set[tuple[int, int]] = set()
+    levels, uprights = _crossings(across), _crossings(along)
     for row in range(len(ys) - 1):
         for col in range(len(xs) - 1):
             if (row, col) in taken:
                 continue
             middle_y, middle_x = (ys[row] + ys[row + 1]) / 2, (xs[col] + xs[col + 1]) / 2
             cols = 1
-            while col + cols < len(xs) - 1 and not _crossed(along, xs[col + cols], middle_y):
+            while col + cols < len(xs) - 1 and not _crossed(uprights, xs[col + cols], middle_y):
                 cols += 1
             rows = 1
-            while row + rows < len(ys) - 1 and not _crossed(across, ys[row + rows], middle_x):
+            while row + rows < len(ys) - 1 and not _crossed(levels, ys[row + rows], middle_x):
                 rows += 1
             taken |= {(row + i, col + j) for i in range(rows) for j in range(cols)}
             yield row, col, rows, cols
 
 
-def _crossed(rules: Sequence[Rule], at: float, place: float) -> bool:
-    return any(-_NEAR < rule.at - at < _EDGE + _NEAR and rule.start < place < rule.end for rule in rules)
+def _crossings(rules: Iterable[Rule]) -> tuple[list[float], list[Rule]]:
+    """The rules in the order of their places, and these."""
+    inner = sorted(rules, key=lambda it: it.at)
+    return [it.at for it in inner], inner
+
+
+def _crossed(rules: tuple[list[float], list[Rule]], at: float, place: float) -> bool:
+    first, stop = bisect_right(rules[0], at - _NEAR), bisect_left(rules[0], at + _EDGE + _NEAR)
+    return any(rule.start < place < rule.end for rule in rules[1][first:stop])
 
 
 def filled(table: Ruled, chars: Sequence[Char]) -> Iterator[Slot]:
@@ -181,9 +190,10 @@ def filled(table: Ruled, chars: Sequence[Char]) -> Iterator[Slot]:
     owner = {
         (row + i, col + j): (row, col) for row, col, rows, cols in table.boxes for i in range(rows) for j in range(cols)
     }
+    lower, left = [-y for y in table.ys[1:-1]], table.xs[1:-1]
     for char in chars:
-        row = sum(y > char.y for y in table.ys[1:-1])
-        col = sum(x <= char.x + 0.1 for x in table.xs[1:-1])
+        row = bisect_left(lower, -char.y)
+        col = bisect_right(left, char.x + 0.1)
         held.setdefault(owner[row, col], []).append(char)
     for row, col, rows, cols in table.boxes:
         lines = baselines(held.get((row, col), ()))

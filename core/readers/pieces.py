@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from core.readers.lines import Line, Lines
@@ -53,12 +53,12 @@ def squeezed(slots: Iterable[Slot]) -> tuple[Slot, ...]:
     rows = {at: i for i, at in enumerate(sorted({e for s in slots for e in (s.row, s.row + s.rowspan)}))}
     cols = {at: i for i, at in enumerate(sorted({e for s in slots for e in (s.col, s.col + s.colspan)}))}
     return tuple(
-        replace(
-            it,
-            row=rows[it.row],
-            col=cols[it.col],
-            rowspan=rows[it.row + it.rowspan] - rows[it.row],
-            colspan=cols[it.col + it.colspan] - cols[it.col],
+        Slot(
+            rows[it.row],
+            cols[it.col],
+            rows[it.row + it.rowspan] - rows[it.row],
+            cols[it.col + it.colspan] - cols[it.col],
+            it.text,
         )
         for it in slots
     )
@@ -88,7 +88,9 @@ def _lines(pieces: Sequence[Piece]) -> Iterator[Line]:
 
 def _cell(slot: Slot) -> tuple[str, tuple[int, int]]:
     """The cell with its first column and width; lines broken in it are joined."""
-    text = " ".join(_GLUE.sub("", slot.text.strip()).split())
-    if _SET_APART.fullmatch(text) or _BROKEN.fullmatch(text):
+    text = slot.text.strip()
+    if not text.isdigit():
+        text = " ".join(_GLUE.sub("", text).split())
+    if " " in text and (_SET_APART.fullmatch(text) or _BROKEN.fullmatch(text)):
         text = text.replace(" ", "")
     return text, (slot.col, slot.colspan)

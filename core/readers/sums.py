@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
-from core.check.claims import Facts, judge
+from core.check.claims import Facts, Judge, judging
 from core.form.claim import refs, sides
 from core.form.model import Form
 from core.values import Answer, Number
+
+
+@dataclass(frozen=True, slots=True)
+class _Addition:
+    """An addition of the form: the cells of its sides, and what calculates these."""
+
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    sum_left: Judge
+    sum_right: Judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +41,27 @@ def doubted(form: Form, answers: Mapping[str, Answer], rows: Collection[str]) ->
     facts = Facts(form, values, numbers, {}, None)
     broken: list[_Broken] = []
     standing: dict[str, int] = {}
-    for rule in form.rules:
-        pair = sides(rule.claim) if rule.identity and rule.claim else None
-        if pair is None:
+    for it in _additions(form):
+        if not all(_counts(form, values, rows, cell) for cell in (*it.left, *it.right)):
             continue
-        left, right = ([ref.cell for ref in refs(side)] for side in pair)
-        if not all(_counts(form, values, rows, cell) for cell in (*left, *right)):
-            continue
-        gap = _number(judge(pair[0], facts, "zero")) - _number(judge(pair[1], facts, "zero"))
-        for cell in (*left, *right):
+        gap = _number(it.sum_left(facts)) - _number(it.sum_right(facts))
+        for cell in (*it.left, *it.right):
             standing[cell] = standing.get(cell, 0) + 1
         if gap:
-            broken.append(_Broken(dict.fromkeys(left, -gap) | dict.fromkeys(right, gap)))
+            broken.append(_Broken(dict.fromkeys(it.left, -gap) | dict.fromkeys(it.right, gap)))
     return _suspects(broken, standing)
+
+
+@lru_cache(maxsize=8)
+def _additions(form: Form) -> tuple[_Addition, ...]:
+    pairs = (sides(rule.claim) for rule in form.rules if rule.identity and rule.claim)
+    return tuple(
+        _Addition(
+            tuple(ref.cell for ref in refs(left)), tuple(ref.cell for ref in refs(right)),
+            judging(left, "zero"), judging(right, "zero"),
+        )
+        for left, right in filter(None, pairs)
+    )  # fmt: skip
 
 
 def _counts(form: Form, values: Mapping[str, object], rows: Collection[str], cell: str) -> bool:

@@ -12,7 +12,7 @@ from core.errors import InputError
 from core.form.model import Form
 from core.layout import fill
 from core.readers import boxed, docx, xlsx
-from core.readers.pieces import Prose
+from core.readers.pieces import Prose, Sheet
 from core.services.export import document_bytes
 from tests.core.paper import evaluated
 
@@ -62,3 +62,42 @@ def test_the_kind_is_told_by_what_is_in_it(shipped: Form, suffix: str) -> None:
     assert boxed.kind(data) == suffix.removeprefix(".")
     assert boxed.kind(data[: len(data) // 2]) == ""
     assert boxed.kind(zipped({"a": b""})) == ""
+
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def body(inner: str) -> bytes:
+    return zipped({"word/document.xml": f'<w:document xmlns:w="{WORD}"><w:body>{inner}</w:body></w:document>'.encode()})
+
+
+def paragraph(text: str) -> str:
+    return f"<w:p><w:pPr><w:tabs><w:tab w:val='left'/></w:tabs></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def cell(inner: str) -> str:
+    return f"<w:tc>{inner}</w:tc>"
+
+
+def table(*rows: str) -> str:
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
+
+
+def test_words_in_a_content_control_are_read() -> None:
+    inside = f"<w:sdt><w:sdtContent>{paragraph('7')}</w:sdtContent></w:sdt>"
+    (sheet,) = docx.pieces(body(table(cell(paragraph("合计")) + cell(inside))), "a.docx")
+    assert isinstance(sheet, Sheet)
+    assert [slot.text for slot in sheet.slots] == ["合计", "7"]
+
+
+def test_a_table_around_a_table_is_no_table() -> None:
+    inner = table(cell(paragraph("合计")) + cell(paragraph("7")))
+    found = docx.pieces(body(table(cell(paragraph("标题") + inner + paragraph("正文")))), "a.docx")
+    assert [type(piece) for piece in found] == [Prose, Sheet, Prose]
+
+
+def test_words_struck_out_or_moved_away_are_not_read() -> None:
+    gone = "<w:del><w:r><w:delText>1</w:delText></w:r></w:del>"
+    moved = "<w:moveFrom><w:r><w:t>2</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>3</w:t></w:r></w:moveTo>"
+    (piece,) = docx.pieces(body(f"<w:p>{gone}{moved}<w:ins><w:r><w:t>4</w:t><w:tab/></w:r></w:ins></w:p>"), "a.docx")
+    assert piece == Prose("34\t")
