@@ -51,10 +51,12 @@ def _main(root: etree._Element) -> etree._Element:
     site's, not the report's."""
     weights: dict[etree._Element, int] = {}
     for _, element in etree.iterwalk(root, events=("end",)):
-        weight = sum(weights.get(child, 0) for child in element)
-        if element.tag not in _WEIGHTLESS:
-            weight += len((element.text or "").strip())
-            weight += sum(len((child.tail or "").strip()) for child in element)
+        counts = element.tag not in _WEIGHTLESS
+        weight = len(element.text.strip()) if counts and element.text else 0
+        for child in element:
+            weight += weights.get(child, 0)
+            if counts and child.tail:
+                weight += len(child.tail.strip())
         weights[element] = weight
     found = root
     while inner := [it for it in found if weights.get(it, 0) >= _NEARLY * weights.get(root, 0) > 0]:
@@ -123,7 +125,7 @@ def _folded(text: str) -> str:
 
 def _lines(text: str) -> str:
     """The text of a cell: its lines, each folded."""
-    return "\n".join(filter(None, map(_folded, text.split("\v"))))
+    return text if text.isalnum() else "\n".join(filter(None, map(_folded, text.split("\v"))))
 
 
 def _text(element: etree._Element) -> str:
@@ -159,7 +161,8 @@ def _sheet(table: etree._Element) -> Sheet:
             while (row, col) in taken:
                 col += 1
             rows, cols = _span(cell, "rowspan"), _span(cell, "colspan")
-            taken |= {(row + i, col + j) for i in range(rows) for j in range(cols)}
+            if rows > 1:
+                taken.update((row + i, col + j) for i in range(1, rows) for j in range(cols))
             slots.append(Slot(row, col, rows, cols, _lines(_text(cell))))
             col += cols
     return Sheet(tuple(slots), _folded(_text(caption)) if caption is not None else "")
@@ -170,5 +173,8 @@ def _owner(line: etree._Element) -> etree._Element | None:
 
 
 def _span(cell: etree._Element, name: str) -> int:
-    value = cell.get(name, "1").strip()
+    value = cell.get(name)
+    if value is None or value == "1":
+        return 1
+    value = value.strip()
     return min(max(int(value), 1), _MOST_SPAN) if value.isascii() and value.isdigit() and len(value) < 6 else 1
