@@ -28,18 +28,23 @@ class _Work:
 class _Runner(QRunnable):
     def __init__(self, work: _Work, finished: Callable[[object, object, object], None]) -> None:
         super().__init__()
-        self.work, self.finished = work, finished
+        self.work: _Work | None = work
+        self.finished = finished
 
     def run(self) -> None:
+        """The work is let go of here: the wrapper of a runner that its pool has deleted may never be freed, and with
+        it a whole page that wanted to be told would stay."""
+        work, self.work = self.work, None
+        assert work is not None  # a runner runs once
         try:
-            result: object = self.work.do()
+            result: object = work.do()
             error: Exception | None = None
         except NianbaoError as trouble:
             result, error = None, trouble
         except Exception as bug:  # a thread has nobody above it: the log has it and the window is told
             log.exception("background work failed")
             result, error = None, bug
-        self.finished(self.work, result, error)
+        self.finished(work, result, error)
 
 
 class Task:

@@ -11,10 +11,11 @@ from core.report.edit import (
     inverse,
     merge,
     splice,
+    weight,
 )
 from core.report.report import Explanation, Report
 
 __all__ = [
     "Change", "Edit", "EditMismatchError", "Explain", "Explanation", "Put", "Report", "Splice",
-    "apply", "inverse", "merge", "splice",
+    "apply", "inverse", "merge", "splice", "weight",
 ]  # fmt: skip

@@ -146,6 +146,22 @@ def merge(first: Edit, second: Edit) -> Edit | None:
     return None
 
 
+def weight(edit: Edit) -> int:
+    """The characters that `edit` keeps in memory, of answers, texts and explanations; what is always short (cells,
+    figures, labels) is left out."""
+    return sum(_weight(change) for change in edit.changes)
+
+
+def _weight(change: Change) -> int:
+    match change:
+        case Put(_, before, after):
+            return sum(len(store(it.value)[1]) + len(it.note) for it in (before, after) if it)
+        case Splice(_, _, removed, inserted):
+            return len(removed) + len(inserted)
+        case Explain(_, was, now):
+            return sum(len(it.reason) + sum(len(text) for _, text in it.texts) for it in (was, now) if it)
+
+
 def dumps(edit: Edit) -> str:
     """The edit as one line of JSON for the journal."""
     rows = [_row(change) for change in edit.changes]

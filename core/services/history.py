@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
+from itertools import accumulate
+from typing import Final
 
-from core.report import Edit, inverse, merge
-from core.store import STEPS_KEPT, Step
+from core.report import Edit, inverse, merge, weight
+from core.store import CHARACTERS_KEPT, STEPS_KEPT, Step
+
+_LIGHT: Final = CHARACTERS_KEPT // STEPS_KEPT
+"""Characters of a step that need no counting: as many steps as are kept hold no more than all may together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +34,23 @@ class History:
         """The history when `step` has been taken. Finalising and the like leave it as it is."""
         match step.kind:
             case "edit" if step.joined and self.done:
-                return History((*self.done[:-1], joined(self.done[-1], step.edit)))
+                return History(_bounded((*self.done[:-1], joined(self.done[-1], step.edit))))
             case "edit":
-                return History((*self.done, step.edit)[-STEPS_KEPT:])
+                return History(_bounded((*self.done, step.edit)[-STEPS_KEPT:]))
             case "undo":
                 return History(self.done[:-1], (*self.undone, inverse(step.edit)))
             case "redo":
                 return History((*self.done, step.edit), self.undone[:-1])
         return self
+
+
+def _bounded(done: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """The newest of `done` that hold `CHARACTERS_KEPT` together, the last one always: a text of that length pasted a
+    thousand times would else fill the memory. Counted where the last one is no light one."""
+    if weight(done[-1]) <= _LIGHT:
+        return done
+    sums = accumulate(weight(edit) for edit in reversed(done))
+    return done[-max(sum(it <= CHARACTERS_KEPT for it in sums), 1) :]
 
 
 def joined(first: Edit, second: Edit) -> Edit:

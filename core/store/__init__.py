@@ -10,10 +10,11 @@ from core.store.lock import Holder, Lock, acquire, holder, user
 from core.store.places import backups
 from core.store.records import Card, Entry, Filing, Head, Kept, Save, Status, Step, StepKind
 from core.store.saving import advance, blank
-from core.store.store import STEPS_KEPT, Store
+from core.store.store import CHARACTERS_KEPT, STEPS_KEPT, Store
 from core.store.trouble import missing, words
 
 __all__ = [
-    "STEPS_KEPT", "Card", "Entry", "Filing", "Head", "Holder", "Kept", "Lock", "Save", "Status", "Step", "StepKind",
-    "Store", "acquire", "advance", "backups", "blank", "create", "holder", "missing", "user", "words",
+    "CHARACTERS_KEPT", "STEPS_KEPT", "Card", "Entry", "Filing", "Head", "Holder", "Kept", "Lock", "Save", "Status",
+    "Step", "StepKind", "Store", "acquire", "advance", "backups", "blank", "create", "holder", "missing", "user",
+    "words",
 ]  # fmt: skip

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import reduce
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from core.report.edit import EditMismatchError, apply, explanation, loads
+from core.report.edit import EditMismatchError, apply, explanation, loads, weight
 from core.report.package import Prior
 from core.report.report import Explanation, Report
 from core.store.digest import step_check, whole
@@ -65,8 +66,9 @@ def _clean(row: Iterable[Any], types: str, damage: list[str]) -> list[Any]:
     return clean
 
 
-def kept(db: Database, number: int, limit: int) -> Kept | None:
-    """The report with its newest `limit` steps; None if there is none of that number. Damage is told, not raised."""
+def kept(db: Database, number: int, limit: int, most: int) -> Kept | None:
+    """The report with its newest `limit` steps of `most` characters together; None if there is none of that
+    number. Damage is told, not raised."""
     row = db.execute(_HEAD, [number]).fetchone()
     if row is None:
         return None
@@ -81,7 +83,7 @@ def kept(db: Database, number: int, limit: int) -> Kept | None:
     return Kept(
         id=number, head=head, card=Card(*row[4:8]), report=report, seq=seq or 0, digest=digest, created=created,
         changed=changed, filings=filings, prior=prior, sound=found == digest and not damage,
-        steps=steps(db, number, limit),
+        steps=steps(db, number, limit, most),
     )  # fmt: skip
 
 
@@ -122,9 +124,11 @@ def _prior(row: Iterable[Any] | None, damage: list[str]) -> Prior | None:
     return Prior(year, source, MappingProxyType(cells or {}))
 
 
-def steps(db: Database, number: int, limit: int) -> tuple[Step, ...]:
-    """The newest steps that are sound, oldest first: a damaged row ends what can be taken back."""
+def steps(db: Database, number: int, limit: int, most: float = math.inf) -> tuple[Step, ...]:
+    """The newest steps that are sound, oldest first: a damaged row ends what can be taken back, and so does one with
+    which they would hold more than `most` characters. The newest is always among them."""
     found: list[Step] = []
+    room = most
     for row in db.execute(_STEPS, [number, limit]):
         seq, at, by, kind, joined, label, changes, digest = _clean(row, "isssisss", [])
         try:
@@ -133,6 +137,9 @@ def steps(db: Database, number: int, limit: int) -> tuple[Step, ...]:
             break
         step = Step(seq, at, by, cast("StepKind", kind), edit, bool(joined))
         if step_check(step, changes) != digest:
+            break
+        room -= weight(edit)
+        if room < 0 and found:
             break
         found.append(step)
     return tuple(reversed(found))

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 STEPS_KEPT: Final = 1000
-"""How many steps can be taken back after a restart; the journal itself is never cut."""
+"""How many steps can be taken back; the journal itself is never cut."""
+CHARACTERS_KEPT: Final = 4_000_000
+"""How many characters those steps may hold together: forty times a text of the greatest length replaced by another."""
 _ALL: Final = -1
 
 
@@ -52,9 +54,9 @@ class Store:
             return reading.entries(self._db, deleted)
 
     def kept(self, number: int, steps: int = STEPS_KEPT) -> Kept | None:
-        """The report as one moment of the file shows it, with its newest steps."""
+        """The report as one moment of the file shows it, with its newest steps, `CHARACTERS_KEPT` at most."""
         with told(self.path, looking=True), self._db.atomic():
-            return reading.kept(self._db, number, steps)
+            return reading.kept(self._db, number, steps, CHARACTERS_KEPT)
 
     def journal(self, number: int) -> tuple[Step, ...]:
         """Every sound step from the newest back, oldest first."""

@@ -11,13 +11,14 @@ import pytest
 from core.check import Context, evaluate
 from core.errors import InputError
 from core.form.model import Form
-from core.report import Edit, EditMismatchError, Put, Report
+from core.report import Edit, EditMismatchError, Put, Report, Splice, weight
 from core.report.package import Prior, fingerprint
 from core.services.deltas import Delta
 from core.services.facts import as_new
 from core.services.finalising import obstacles, sent_out
+from core.services.history import History
 from core.services.session import TYPING, Session
-from core.store import Store, create
+from core.store import CHARACTERS_KEPT, STEPS_KEPT, Step, Store, create
 from core.values import Answer, Number, Unread
 from tests.core.desk import Clock, Remembering, Straight, filled
 
@@ -317,6 +318,43 @@ def test_what_may_not_be_undone_after_a_restart_is_the_making_of_the_report(
     assert session.history.undo_label is None
     session.enter("k.in.a", "1")
     assert restart().history.undo_label == "填写数表，进，子"
+
+
+# What is held in memory
+
+
+def test_what_can_be_taken_back_is_bounded_in_steps_and_in_characters() -> None:
+    history = History()
+    for number in range(3 * STEPS_KEPT):
+        size = 500_000 if number % 100 == 0 else 3_000
+        edit = Edit(str(number), (Splice("w.text", 0, "", str(number % 10) * size),))
+        history = history.after(Step(number + 1, "", "", "edit", edit))
+        assert len(history.done) <= STEPS_KEPT
+        assert sum(map(weight, history.done)) <= 2 * CHARACTERS_KEPT
+        assert history.undo_label == str(number)
+    giant = Edit("巨", (Splice("w.text", 0, "", "x" * (CHARACTERS_KEPT + 1)),))
+    assert history.after(Step(9999, "", "", "edit", giant)).done == (giant,), "the last step can always be taken back"
+
+
+def test_texts_pasted_over_and_over_fill_the_journal_and_not_the_memory(
+    restart: Callable[[], Session], clock: Clock
+) -> None:
+    session, size = restart(), CHARACTERS_KEPT // 3
+    for letter in "甲乙丙丁":
+        clock.pass_by(seconds=60)
+        session.enter("w.text", letter * size)
+        assert sum(map(weight, session.history.done)) <= CHARACTERS_KEPT
+    again = restart()
+    assert again.report == session.report
+    assert sum(map(weight, again.history.done)) <= CHARACTERS_KEPT
+    again.undo()
+    assert again.report.text("w.text") == "丙" * size, "what is kept can be taken back after a restart"
+
+
+def test_the_weight_of_an_edit_is_the_text_it_holds() -> None:
+    put = Put("a", None, Answer(Unread("一二"), "注"))
+    assert weight(Edit("x", (put, Splice("b", 7, "三", "四五")))) == 6
+    assert weight(Edit("x", ())) == 0
 
 
 # From draft to sent

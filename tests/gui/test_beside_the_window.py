@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import pytest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
 from core.services import bringing, export
 from core.services.library import Library
 from core.values import Number
-from tests.gui.driver import CONTROL, Key, Program
+from gui.background import Background
+from tests.gui.driver import CONTROL, Key, Program, settle
 
 
 class Watched:
@@ -118,3 +121,33 @@ def test_where_nothing_can_be_saved_elsewhere_either_that_is_said(report: Progra
     report.until(lambda: bool(report.person.told))
     assert "c.nianbao" in report.person.told[0]
     assert report.go(3).type("5").press(Key.Key_Return).answer("t3.new.natural") == Number(5)
+
+
+class Told:
+    """Somebody who is told a result, and who is to be let go of afterwards."""
+
+    def __init__(self, background: Background, alive: WeakSet[Told]) -> None:
+        self.background = background
+        alive.add(self)
+        background.run(self.work, self.done, self.done, self.wanted)
+
+    def work(self) -> Told:
+        return self
+
+    def done(self, result: object) -> None:
+        self.result = result
+
+    def wanted(self) -> bool:
+        return True
+
+
+def test_nobody_who_was_told_a_result_is_held_afterwards(program: Program) -> None:
+    background, alive = program.control.background, WeakSet[Told]()
+    for _ in range(300):
+        Told(background, alive)
+        if len(alive) % 10 == 0:
+            QApplication.processEvents()
+    background.pool.waitForDone()
+    settle()
+    gc.collect()
+    assert not alive
