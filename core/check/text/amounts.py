@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
@@ -17,6 +18,12 @@ from core.check.text.wholes import together
 _SCALES: Final = MappingProxyType({"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)})
 _COUNTED: Final = CASES.union(_SCALES)
 _IN_TURN: Final = re.compile("分别|依次")
+_FAR: Final = 20
+"""Characters between the word from which something has come and the figure it came from, at most."""
+_COMES_FROM: Final = re.compile("[由从]")
+_COMES_TO: Final = re.compile("(?:大幅|逐年)?(?:增加|减少|增长|下降|上升|降低|增|减|降|升)(?:到了|到|至|为)")
+_SHARE: Final = re.compile("(?:的)?占(?:比)?")
+_AND_DID: Final = re.compile("并|和|及|且")
 _PREDICATE: Final = frozenset("均已都全并按经在未其仍正尚也,.;、")
 """What a clause goes on with after the number of its object: 收到 12 件均已办结."""
 
@@ -25,14 +32,14 @@ def amounts(reader: Reader, segments: tuple[Segment, ...], index: int, year: int
     """State what the amounts of one segment count, as far as the form's words tell."""
     text, segment = reader.scan.text, segments[index]
     count = len(segment.amounts)
-    after_bracket = index > 0 and segments[index - 1].stop == ")"
     leading = count > 1 and segment.amounts[0].start - segment.start <= 3 and segment.amounts[-1].end < segment.end
     for number, it in enumerate(segment.amounts):
         if it.vague or it.unit not in _COUNTED:
             continue
-        pre, post = before(text, segment, number), after(text, segment, number)
-        if number == 0 and pre[0] == pre[1]:
-            pre = _before_bracket(segments, index) if after_bracket else _before_colon(segments, index)
+        post, came = after(text, segment, number), _from(text, segment, number)
+        pre = came or _before(text, segments, index, number)
+        if came:
+            year = reader.state.year
         if leading:
             match, start, end = reader.match(*post), it.start, post[1]
         else:
@@ -40,12 +47,61 @@ def amounts(reader: Reader, segments: tuple[Segment, ...], index: int, year: int
         if match:
             if match.strength == "any" and not match.single:
                 reader.documents = False  # 主动公开 412 条；受理依申请公开 7 件: the verb says what follows
-            if not _changed(reader, pre, match):
+            if not _changed(reader, pre, match) and not _of_more(reader, match, segments, index):
                 _state_it(reader, match, it, start, end, year, segment)
-        elif count == 1 and (whole := together(reader, segments, index)):
+        elif count == 1 and (whole := together(reader, segments, index) or _after_share(reader, segments, index)):
             _state_it(reader, whole, it, segment.start, it.end, year, segment)
         elif not reader.documents and _attribute(reader, pre):
             reader.documents = True
+
+
+def _before(text: str, segments: tuple[Segment, ...], index: int, number: int) -> tuple[int, int]:
+    """The stretch in which the noun of an amount may stand before it."""
+    pre = before(text, segments[index], number)
+    if number or pre[0] < pre[1]:
+        return pre
+    return (
+        _before_bracket(segments, index)
+        if index and segments[index - 1].stop == ")"
+        else _before_colon(segments, index)
+    )
+
+
+def _from(text: str, segment: Segment, number: int) -> tuple[int, int] | None:
+    """The noun of a number that something has come to (案件由 6 件下降为 2 件): it stands before the 由."""
+    if not number:
+        return None
+    last, it = segment.amounts[number - 1], segment.amounts[number]
+    if not _COMES_TO.fullmatch(text, last.end, it.start):
+        return None
+    found = _COMES_FROM.search(text, max(segment.start, last.start - _FAR), last.start)
+    return (segment.start, found.start()) if found else None
+
+
+def _after_share(reader: Reader, segments: tuple[Segment, ...], index: int) -> Match | None:
+    """What is counted after its share (甲的占比 41.7%，共 5 件)."""
+    text, segment = reader.scan.text, segments[index]
+    share = segments[index - 1] if index else segment
+    it = segment.amounts[0]
+    if it.end != segment.end or text[segment.start : it.start] not in reader.lexicon.words.get("together", ()):
+        return None
+    if len(share.amounts) != 1 or share.amounts[0].unit != "%" or share.stop != ",":
+        return None
+    found = _SHARE.search(text, share.start, share.amounts[0].start)
+    return reader.match(max(share.start, found.start() - 90), found.start()) if found else None
+
+
+def _of_more(reader: Reader, match: Match, segments: tuple[Segment, ...], index: int) -> bool:
+    """Whether the next clause tells which of the cases are the form's (甲 136 件，其中本类 12 件)."""
+    text, words = reader.scan.text, match.quantity.near
+    if match.strength == "any" or not words or index + 1 >= len(segments):
+        return False
+    following = segments[index + 1]
+    if not text.startswith("其中", following.start) or not following.amounts:
+        return False
+    inside = text[following.start : min(following.end, following.start + 90)]
+    own = text[segments[index].start : match.head][-90:]
+    return any(word in inside for word in words) and not any(word in own for word in words)
 
 
 def _shared_out(text: str, segments: tuple[Segment, ...], index: int) -> bool:
@@ -64,7 +120,8 @@ def _beside(
     match = reader.match(*pre)
     if not last or post[0] == post[1] or (match and _stands(text, match, post)):
         return match, pre[0], it.end
-    around = text[pre[0] : pre[1]] + text[post[0] : post[1]]
+    noun = post[1] - text.endswith("申请中", *post)  # 受理的 29 件申请中: a whole
+    around = text[pre[0] : pre[1]] + text[post[0] : noun]
     if wider := reader.match(0, len(around), around):
         shift = post[0] - (pre[1] - pre[0])
         start, head = (at + (shift if at + pre[0] >= pre[1] else pre[0]) for at in (wider.start, wider.head))
@@ -133,9 +190,26 @@ def _state_it(reader: Reader, match: Match, it: Amount, start: int, end: int, ye
     quantities, begin = row
     number = reader.scan.span(it.start, it.number_end)
     part = reader.state.listing or segment.depth > 0
-    for group in quantities:
+    for group in (*quantities, *_second(reader, match, it, segment, quantities)):
         said = reader.said(group, value, begin, end, year)
         reader.found.append(said._replace(number=number, unit=it.unit, part=part))
+
+
+def _second(
+    reader: Reader, match: Match, it: Amount, segment: Segment, names: tuple[tuple[str, ...], ...]
+) -> Iterator[tuple[str, ...]]:
+    """One number of two verbs (收到并答复申请 13 件): what the second verb states."""
+    second = reader.lexicon.words.get("second", ())
+    if match.single or match.quantity.id not in reader.lexicon.words.get("same", ()):
+        return
+    text = reader.scan.text
+    found = _AND_DID.search(text, match.start, min(match.head, match.start + 6, it.start))
+    if not found:
+        return
+    words = text[found.end() : it.start] + (text[it.end : segment.end] if match.head >= it.end else "")
+    other = reader.match(0, len(words), words) if len(words) <= 180 else None
+    if other and other.quantity.id in second and (other.quantity.id,) not in names:
+        yield (other.quantity.id,)
 
 
 def _of_documents(reader: Reader, match: Match) -> bool:
@@ -154,7 +228,10 @@ def _each(text: str, segment: Segment, it: Amount) -> bool:
 def _of_whole(reader: Reader, match: Match, value: Decimal, segment: Segment) -> bool:
     """Whether the amount is but a part of what the paragraph has stated as a whole (其中县政府受理 23 件)."""
     whole = reader.state.seen.get(match.quantity.id)
-    if whole is None or value > whole:
+    if whole is None:  # a sentence that begins so speaks of a whole that is told elsewhere
+        first = reader.state.listing and reader.scan.text.startswith("其中", reader.sentence[0])
+        return first and match.quantity.id in reader.lexicon.words.get("intake", ())
+    if value > whole:
         return False
     return reader.state.listing or segment.depth > 0 or (match.strength == "weak" and value < whole)
 
@@ -170,7 +247,10 @@ def _row(
     while at > begin and len(matches) < MOST_ITEMS:
         head = text[max(begin, at - 2) : at]
         conjunction = next((word for word in AND if head.endswith(word)), "")
-        if not conjunction or text[max(0, at - 2) : at] in ("涉及", "以及其"):
+        if not conjunction and at == match.head and not match.single and match.start > begin:
+            at = match.start  # 甲和上年结转的申请
+            continue
+        if not conjunction or text[max(0, at - 2) : at] in ("涉及", "危及"):
             break
         other = reader.match(begin, at - len(conjunction))
         if other is None:

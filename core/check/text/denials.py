@@ -35,7 +35,10 @@ def nothing(reader: Reader, segments: tuple[Segment, ...], index: int, year: int
     reader.turn(end)
     found: list[Match] = []
     for a, b in ((place, first), *pieces(text, place, end)[:MOST_ITEMS]):
-        match = reader.match(max(a, b - 90), b, nil=True) or _about(reader, segments, index, a, b)
+        match = reader.match(max(a, b - 90), b, nil=True)
+        if match is None and (match := _about(reader, segments, index, a, b)):
+            others = [reader.match(*it, nil=True) for it in reader.state.pending]  # 复议、诉讼零发生
+            found += [other for other in others if other]
         if match and (reader.state.topic != FOREIGN or match.strength == "any" or reader.close(match.quantity)):
             found.append(match)
     if found and _of_result(found[-1]):
@@ -48,7 +51,7 @@ def nothing(reader: Reader, segments: tuple[Segment, ...], index: int, year: int
 
 def _of_result(match: Match) -> bool:
     """Whether a wording is of a result of cases, not of the cases."""
-    return match.strength != "any" and not match.single
+    return match.strength != "any" and not match.single and not match.quantity.shift
 
 
 def _about(reader: Reader, segments: tuple[Segment, ...], index: int, start: int, end: int) -> Match | None:
@@ -90,16 +93,19 @@ def everyone(reader: Reader, segment: Segment, year: int) -> None:
     state = reader.state
     if not state.whole or state.whole not in state.seen:
         return
+    words = reader.lexicon.words
     every = ALL.match(reader.scan.text, segment.start, segment.end) if reader.all else None
     if every:
         match = reader.match(max(segment.start, every.end() - 2), min(segment.end, every.end() + 22))
+        free = words.get("every", ())
     elif state.seen[state.whole] == 1 and segment.end - segment.start <= _SHORT:
         match = reader.match(segment.start, segment.end)
-        if match and match.quantity.id not in reader.lexicon.words.get("only", ()):
+        free = words.get("single", ()) if len(reader.found) > reader.told else ()
+        if match and match.quantity.id not in (*words.get("only", ()), *free):
             return
     else:
         return
-    if match and state.whole in match.quantity.after:
+    if match and (state.whole in match.quantity.after or match.quantity.id in free):
         it = reader.said((match.quantity.id,), state.seen[state.whole], segment.start, segment.end, year)
         reader.found.append(it)
 

@@ -7,7 +7,7 @@ from core.check.text.denials import everyone, nothing
 from core.check.text.lexicon import SPOIL, Lexicon
 from core.check.text.saying import Reader, Said
 from core.check.text.scan import Scan, Segment, Sentence
-from core.check.text.wholes import intake
+from core.check.text.wholes import intake, name_of
 
 
 def read(scan: Scan, lexicon: Lexicon, topic: str) -> tuple[tuple[Said, ...], str]:
@@ -43,6 +43,15 @@ def _sentence(reader: Reader, sentence: Sentence) -> None:
     intake(reader, told)
 
 
+def _presuppose(reader: Reader, segment: Segment) -> None:
+    """收到的申请中, 按申请人划分, 本年新收申请数量: what comes next is told of a whole."""
+    if segment.stop == ":" and (match := name_of(reader, segment)):
+        reader.state.whole = match.quantity.id
+    elif not reader.state.whole and reader.within("divided", segment.start, segment.end):
+        names = (it for it in reader.lexicon.words.get("intake", ()) if reader.admits_topic(it))
+        reader.state.whole = next(names, "")
+
+
 def _segment(reader: Reader, segments: tuple[Segment, ...], index: int, year: int) -> int:
     """Read one segment, with those after it that belong to it. The number of segments read."""
     segment = segments[index]
@@ -56,6 +65,8 @@ def _segment(reader: Reader, segments: tuple[Segment, ...], index: int, year: in
     taken = nothing(reader, segments, index, year) if reader.denies else 0
     if not taken:
         everyone(reader, segment, year)
+        if segment.stop in (":", ","):
+            _presuppose(reader, segment)
     if segment.stop == "、" and segment.end > segment.start and not taken:
         pending.append((segment.start, segment.end))
     else:

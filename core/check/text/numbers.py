@@ -178,6 +178,6 @@ def _counts(text: str, start: int, end: int) -> bool:
         or text[max(0, start - 3) : start] in ("分别为", "分别是", "依次为")
     ):
         return True
-    if text[end - 1] in "件宗起份条例" and (start == 0 or text[start - 1] in ",;。("):
+    if text[end - 1] in "件宗起份条例" and (start == 0 or text[start - 1] in ",;。(中另"):
         return True
     return start > 0 and text[start - 1] in "到理收结共有计复"

@@ -21,8 +21,12 @@ from core.form.model import Form
 
 _ORDINAL: Final = re.compile(r"\s*+(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十]{1,3})")
 _DONE: Final = re.compile(r"[。；;！？：:]\s*$")
+_CLAUSE: Final = re.compile("[，,；;。：:]")
 _HEADING: Final = 34
 """Characters that a heading has at most."""
+_SHORT: Final = 22
+"""Characters up to which a line with an ordinal and without clauses is a heading whatever follows: lines of a page have
+more."""
 _FULL: Final = 16
 """Characters from which on a line that ends without a mark may go on in the next one."""
 _MOST_KEPT: Final = 512
@@ -68,10 +72,17 @@ def blocks(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _goes_on(line: str, following: str) -> bool:
-    bare = line.strip()
-    if len(bare) < _FULL or _DONE.search(bare[-2:]) or not following.strip():
+    bare, rest = line.strip(), following.strip()
+    if len(bare) < _FULL or _DONE.search(bare[-2:]) or not rest:
         return False
-    return not _ORDINAL.match(following)
+    return not _ORDINAL.match(following) and not _stands_over(bare, rest)
+
+
+def _stands_over(line: str, following: str) -> bool:
+    """Whether a line with an ordinal is a heading rather than the first line of a paragraph that goes on."""
+    if len(line) > _HEADING or not _ORDINAL.match(line) or _CLAUSE.search(line):
+        return False
+    return len(line) <= _SHORT or len(following) >= len(line) + 4
 
 
 @lru_cache(maxsize=32)

@@ -14,7 +14,9 @@ from core.form.model import Quantity
 AND: Final = ("以及", "或者", "和", "或", "及", "与")
 MOST_ITEMS: Final = 8
 
-ALL: Final = re.compile("(?:申请人|申请者)?(?:均|全部|全都|都|全)")
+ALL: Final = re.compile(
+    "(?:申请人|申请者|(?:办理|答复|处理|复议|裁判|判决)?结果|复议决定|上述申请)?(?:均|全部|全都|都|全)"
+)
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)年度?")
 _WHITHER: Final = (
     "结转至",
@@ -30,8 +32,8 @@ _WHITHER: Final = (
     "顺延",
     "移至",
 )
-_WHENCE: Final = re.compile(r"(?:未办结|末|底)?(?:结转|转结|转入|转来|遗留|接转|转结|跨年)")
-_CARRIED: Final = ("结转", "转结", "转入", "转来", "遗留", "承接", "接续", "接转")
+_WHENCE: Final = re.compile(r"(?:未办结|末|底)?(?:结转|转结|转入|转来|遗留|接转|转接|跨年)")
+_CARRIED: Final = ("结转", "转结", "转入", "转来", "遗留", "承接", "接续", "接转", "转接")
 """上年 beside one of these speaks of this year's stock."""
 
 
@@ -91,6 +93,7 @@ class Reader:
         self.spoiled = self.documents = False  # the sentence speaks of documents; so do its next clauses
         self.years: list[re.Match[str]] = []
         self.dated = 0  # how many of the years are taken
+        self.told = 0  # how many statements there were before the sentence
         self.past = self.scoped = self.denies = self.all = self.listed = self.in_turn = False
 
     def begin(self, sentence: Sentence) -> bool:
@@ -114,6 +117,7 @@ class Reader:
         self.denies = DENIAL.search(text, start, end) is not None
         self.all = ALL.search(text, start, end) is not None
         self.listed = text.find("其中", start, end) >= 0
+        self.told = len(self.found)
         self.in_turn = text.find("分别", start, end) >= 0 or text.find("依次", start, end) >= 0
         return True
 
@@ -227,6 +231,10 @@ class Reader:
         if topic == FOREIGN and quantity.id in self.lexicon.words.get("common", ()):
             return False
         return topic == quantity.topic or self.close(quantity)
+
+    def admits_topic(self, name: str) -> bool:
+        """Whether the text is at the topic of a quantity."""
+        return self.state.topic == self.lexicon.quantities[name].topic
 
     def close(self, quantity: Quantity) -> bool:
         """Whether one of the words that must be near a quantity stands in the sentence."""

@@ -19,7 +19,7 @@ _MARK: Final = re.compile(rf"[,、;:()…]|{ARABIC}|{CHINESE}(?=[余多几来]?[
 _ENDS: Final = re.compile("[。!?]")
 _NUMERAL: Final = rf"\d|{CHINESE}(?=[余多几来]?[{''.join(sorted(COUNTERS))}])|零(?:[,;]|\Z)"
 _NUMBER: Final = re.compile(_NUMERAL)
-_TELLS: Final = re.compile(rf"{_NUMERAL}|[未没无]|不存在|均|全部|都[是由为]")
+_TELLS: Final = re.compile(rf"{_NUMERAL}|[未没无零]|不存在|均|全部|都[是由为]")
 _WINDOW: Final = 90
 """Characters of a segment that are looked at on each side of a number: nobody writes longer noun phrases."""
 

@@ -14,7 +14,7 @@ def together(reader: Reader, segments: tuple[Segment, ...], index: int) -> Match
     stand before it of which the first says that they came. What the parts were taken for is taken back."""
     text, segment = reader.scan.text, segments[index]
     it = segment.amounts[0]
-    if it.end != segment.end or text[segment.start : it.start] not in reader.lexicon.words.get("together", ()):
+    if it.end != segment.end or not _adds_up(reader, text[segment.start : it.start]):
         return None
     first = index
     while first and index - first < MOST_ITEMS and _is_part(segments[first - 1], segment):
@@ -22,7 +22,7 @@ def together(reader: Reader, segments: tuple[Segment, ...], index: int) -> Match
     if index - first < 2:
         return None
     begin, end = segments[first].start, segments[first].amounts[0].start
-    match = _came(reader, text[max(begin, end - 90) : end])
+    match = _over(reader, segments, first) or _came(reader, text[max(begin, end - 90) : end])
     if match:
         start, _ = reader.scan.span(begin, end)
         parts = [said for said in reader.found if said.start >= start and set(said.quantities) & set(_taken(reader))]
@@ -30,6 +30,25 @@ def together(reader: Reader, segments: tuple[Segment, ...], index: int) -> Match
         reader.state.seen.pop(match.quantity.id, None)
         return match._replace(start=segment.start, head=segment.start)
     return None
+
+
+def _adds_up(reader: Reader, words: str) -> bool:
+    """Whether the words before a number make it a whole of what was told: 共, 全县合计."""
+    lists = reader.lexicon.words
+    before = next((word for word in lists.get("altogether", ()) if words.startswith(word)), "")
+    return words.removeprefix(before) in lists.get("together", ())
+
+
+def _over(reader: Reader, segments: tuple[Segment, ...], first: int) -> Match | None:
+    """The name that stands with a colon over the parts (本年新收：甲 5 件、乙 2 件，总计 7 件)."""
+    name = segments[first - 1] if first else None
+    return name_of(reader, name) if name and name.stop == ":" and name.depth == segments[first].depth else None
+
+
+def name_of(reader: Reader, segment: Segment) -> Match | None:
+    """The quantity that a segment without numbers names, if others presuppose it."""
+    match = None if segment.amounts else reader.match(max(segment.start, segment.end - 90), segment.end)
+    return match if match and match.quantity.id in reader.lexicon.wholes else None
 
 
 def _is_part(part: Segment, whole: Segment) -> bool:
@@ -46,10 +65,11 @@ def _taken(reader: Reader) -> tuple[str, ...]:
 
 def _came(reader: Reader, words: str) -> Match | None:
     """What a part is a part of: its words without those that make it one (收到书面申请 is of 收到申请)."""
+    shared = reader.lexicon.words.get("shared", ())
     for name in _taken(reader):
         quantity = reader.lexicon.quantities[name]
         bare = words
-        for word in sorted(quantity.part, key=len, reverse=True):
+        for word in sorted((*quantity.part, *shared), key=len, reverse=True):
             bare = bare.replace(word, "")
         match = reader.match(0, len(bare), bare) if bare != words else None
         if match and match.quantity.id in _taken(reader) and match.start < match.head:
