@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from core.check import phrases
+from core.check.evaluation import Finding
 from core.check.text.held import Held
 from core.check.text.reading import Placed
 from core.form.claim import COMPARISONS, Call, If, Node, Not, Num, Op, Ref, Str
@@ -42,7 +43,7 @@ Result = Decimal | bool | str | Missing
 class Facts:
     """What a claim is judged on, hashable by identity. `numbers`: the values that are numbers; `gaps`: for a total
     without value, the parts it lacks; `stated`: the totals that somebody put there; `readings`: the texts read; `held`:
-    what they state, held against the values."""
+    what they state, held against the values; `broken`: the findings of the claims that fail, by index of the rule."""
 
     form: Form
     values: Mapping[str, Value]
@@ -52,6 +53,7 @@ class Facts:
     stated: frozenset[str] = frozenset()
     readings: Mapping[str, tuple[Placed, ...]] = field(default_factory=dict)
     held: tuple[Held, ...] = ()
+    broken: Mapping[int, Finding] = field(default_factory=dict)
 
 
 Judge = Callable[[Facts], Result]
@@ -153,7 +155,61 @@ def _op(node: Op, blank: Blank) -> Judge:
             return of_numbers(one, other)
         return _otherwise(op, one, other)
 
-    return binary
+    return _plain_comparison(node, binary) if op in COMPARISONS else binary
+
+
+def _plain_comparison(node: Op, otherwise: Judge) -> Judge:
+    """Cells or sums of cells compared with each other or with a bound, which nearly every claim is: where all are
+    numbers they are compared outright, else `otherwise` judges."""
+    compare, left, right = _OPERATORS[node.op], _added(node.left), _added(node.right)
+    if left and isinstance(node.right, Num):
+        return _bounded(left, node.right.value, compare, otherwise)
+    if not left or not right:
+        return otherwise
+    mine, theirs = _adding(left), _adding(right)
+
+    def of_two_sums(facts: Facts) -> Result:
+        numbers = facts.numbers
+        try:
+            return compare(mine(numbers), theirs(numbers))
+        except KeyError:
+            return otherwise(facts)
+
+    return of_two_sums
+
+
+def _bounded(
+    cells: tuple[str, ...], bound: Decimal, compare: Callable[[Decimal, Decimal], Result], otherwise: Judge
+) -> Judge:
+    if len(cells) > 1:
+        return otherwise
+    (cell,) = cells
+
+    def with_bound(facts: Facts) -> Result:
+        number = facts.numbers.get(cell)
+        return otherwise(facts) if number is None else compare(number, bound)
+
+    return with_bound
+
+
+def _added(node: Node) -> tuple[str, ...] | None:
+    """The cells of this year that `node` adds up; None if it is anything else."""
+    match node:
+        case Ref(cell, False):
+            return (cell,)
+        case Op("+", left, right):
+            one, other = _added(left), _added(right)
+            return one + other if one is not None and other is not None else None
+        case Call("sum", args):
+            parts = [_added(arg) for arg in args]
+            return tuple(cell for part in parts if part for cell in part) if None not in parts else None
+    return None
+
+
+def _adding(cells: tuple[str, ...]) -> Callable[[Mapping[str, Decimal]], Decimal]:
+    """The sum of `cells`; raises KeyError if one of them is no number."""
+    take = operator.itemgetter(*cells)
+    return take if len(cells) == 1 else lambda numbers: sum(take(numbers), _ZERO)
 
 
 def _otherwise(op: str, left: Result, right: Result) -> Result:

@@ -14,9 +14,9 @@ from core.check.evaluation import Context, Finding, Span
 from core.check.residuals import slips, split_digits, wrong_column
 from core.check.sentences import fill, number
 from core.check.text.detect import TEXT_DETECTORS
-from core.form.model import Rule
+from core.form.model import Form, Rule, Table
 from core.report.report import Report
-from core.values import Number, Unread, decimal_text, shown
+from core.values import Kind, Number, Unread, decimal_text, shown
 
 Detector = Callable[[Rule, Report, Facts, Context], Iterable[Finding]]
 
@@ -43,20 +43,29 @@ def _found(
 
 def blanks(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator[Finding]:
     """One finding a table that still has blank cells to be typed, naming them row by row."""
-    for section in facts.form.sections:
-        if section.table is None:
-            continue
-        empty = [c for c in section.cells if not facts.form.cells[c].total and c not in report.answers]
+    for table, entries in _entries(facts.form):
+        empty = tuple([c for c in entries if c not in report.answers])
         if empty:
-            told = {"place": section.table.name, "count": str(len(empty)), "cells": _grouped(facts, empty)}
-            yield _found(rule, told, tuple(empty), place=section.table.id)
+            told = {"place": table.name, "count": str(len(empty)), "cells": _grouped(facts.form, empty)}
+            yield _found(rule, told, empty, place=table.id)
 
 
-def _grouped(facts: Facts, cells: list[str]) -> str:
+@lru_cache(maxsize=8)
+def _entries(form: Form) -> tuple[tuple[Table, tuple[str, ...]], ...]:
+    """Each table with the cells that are typed in it."""
+    return tuple(
+        (section.table, tuple(c for c in section.cells if not form.cells[c].total))
+        for section in form.sections
+        if section.table
+    )
+
+
+@lru_cache(maxsize=16)
+def _grouped(form: Form, cells: tuple[str, ...]) -> str:
     """``甲的“子”“丑”；乙的“子”``, for at most four rows."""
     rows: dict[str, list[str]] = {}
     for cell in cells:
-        words = facts.form.cells[cell].name.split("，")
+        words = form.cells[cell].name.split("，")
         rows.setdefault("，".join(words[1:-1]), []).append(words[-1])
     parts = []
     for row, columns in list(rows.items())[:4]:
@@ -81,16 +90,16 @@ def kind(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator
         value = answer.value
         if isinstance(value, Number):
             it = facts.form.cells[cell].kind
-            wrong = (value.value < 0 and not it.signed) or _places(value.value) > it.places
-            if wrong or (it.name == "year" and not 1000 <= value.value <= 9999):
+            if not _fits(it, value.value):
                 wanted = rule.options.get(it.name, "")
                 told = {"quote": number(value.value), "shown": wanted, "place": facts.form.cells[cell].name}
                 yield _found(rule, told, (cell,), place=cell)
 
 
-def _places(value: Decimal) -> int:
-    """Digits after the point."""
-    return 0 if value == value.to_integral_value() else len(decimal_text(value).partition(".")[2])
+def _fits(it: Kind, value: Decimal) -> bool:
+    if (value < 0 and not it.signed) or (it.name == "year" and not 1000 <= value <= 9999):
+        return False
+    return value == value.to_integral_value() or len(decimal_text(value).partition(".")[2]) <= it.places
 
 
 def normalised(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator[Finding]:
@@ -138,14 +147,16 @@ def period(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterat
     if not isinstance(year, Number):
         return
     own = decimal_text(year.value)
-    ways = "|".join(
-        re.escape(way).replace(re.escape("{y}"), r"(?<!\d)\d{4}") for way in rule.options["years"].split("|")
-    )
-    for found in re.finditer(ways, report.text(cell)):
+    for found in _years(rule.options["years"]).finditer(report.text(cell)):
         if not found[0].startswith(own):
             span = Span(cell, found.start(), found.end(), found[0])
             yield _found(rule, {"quote": found[0], "shown": own}, (cell,), (span,))
             return
+
+
+@lru_cache(maxsize=8)
+def _years(ways: str) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(way).replace(re.escape("{y}"), r"(?<!\d)\d{4}") for way in ways.split("|")))
 
 
 def headings(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator[Finding]:

@@ -1,19 +1,18 @@
-"""`evaluate`: totals and all rules again, every time. A graph of what depends on what is the classic home of stale
-totals; a whole evaluation is fast enough (benchmarks/)."""
+"""`evaluate`: totals and detectors every time, for a graph of what depends on what is the classic home of stale totals;
+claims where their cells have changed (`core.check.outcomes`)."""
 
 from __future__ import annotations
 
 import decimal
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
 
-from core.check import sentences
-from core.check.claims import Facts, Judge, Missing, Result, judging
+from core.check.claims import Facts, judging
 from core.check.detectors import DETECTORS
 from core.check.evaluation import Context, Evaluation, Finding, Progress, Waiting
+from core.check.outcomes import Judged, outcomes
 from core.check.text.statements import held, readings
 from core.check.totals import totals
 from core.form.model import Form, Rule
@@ -25,22 +24,31 @@ _PLAIN = Context()
 _EXACT = decimal.Context(prec=120)  # twenty digits on both sides of the point, two hundred addends, one product
 
 
-def evaluate(form: Form, report: Report, context: Context = _PLAIN) -> Evaluation:
-    """What follows from `report`: a pure function; the order in which cells were filled makes no difference."""
+def evaluate(form: Form, report: Report, context: Context = _PLAIN, before: Evaluation | None = None) -> Evaluation:
+    """What follows from `report`: a pure function; the order in which cells were filled makes no difference.
+
+    `before`: the evaluation of an earlier state of the report, from which is taken what cannot have changed. It makes
+    no difference but of time.
+    """
     with decimal.localcontext(_EXACT):
         values, sums = totals(form, report)
         gaps = {cell: total.missing for cell, total in sums.items() if total.missing and not total.stated}
         numbers = {cell: value.value for cell, value in values.items() if isinstance(value, Number)}
         stated = frozenset(cell for cell, total in sums.items() if total.stated)
         facts = Facts(form, values, numbers, gaps, context.prior, stated, readings(form, values))
-        facts = replace(facts, held=held(facts))
+        rules = _judged(form, context.filing, context.office, context.source is not None)
+        claims = outcomes(rules, facts, sums, before)
+        broken = {index: it for index, it in claims.outcomes.items() if isinstance(it, Finding)}
+        facts = replace(facts, held=held(facts), broken=broken)
         found: list[Finding] = []
         waiting: list[Waiting] = []
-        for index, rule, judged in _judged(form, context.filing, context.office, context.source is not None):
+        for index, rule, _ in rules:
             if rule.detector:
                 found += DETECTORS[rule.detector](rule, report, facts, context)
-            elif judged and (result := judged(facts)) is not True:
-                _broken_or_waiting(index, result, facts, found, waiting)
+            elif isinstance(it := claims.outcomes.get(index), Waiting):
+                waiting.append(it)
+            elif it:
+                found.append(it)
         explained = [_with_explanation(f, report, values, context, form) for f in found]
     explained.sort(key=lambda finding: _ORDER[finding.level])
     return Evaluation(
@@ -52,6 +60,7 @@ def evaluate(form: Form, report: Report, context: Context = _PLAIN) -> Evaluatio
         progress=MappingProxyType(_progress(form, values, explained)),
         void=tuple(_void(report, explained)),
         facts=tuple(it.statement for it in facts.held),
+        claims=claims,
     )
 
 
@@ -67,40 +76,11 @@ def _applies(rule: Rule, *, filing: bool, office: bool, imported: bool) -> bool:
 
 
 @lru_cache(maxsize=32)
-def _judged(form: Form, filing: bool, office: bool, imported: bool) -> tuple[tuple[int, Rule, Judge | None], ...]:
-    """Each rule that applies, with its index and the function that judges its claim; None for a detector's."""
+def _judged(form: Form, filing: bool, office: bool, imported: bool) -> Judged:
     return tuple(
         (index, rule, judging(rule.claim, rule.blank) if rule.claim else None)
         for index, rule in enumerate(form.rules)
         if _applies(rule, filing=filing, office=office, imported=imported)
-    )
-
-
-def _broken_or_waiting(index: int, result: Result, facts: Facts, found: list[Finding], waiting: list[Waiting]) -> None:
-    rule = facts.form.rules[index]
-    if isinstance(result, Missing) and rule.blank != "fail":
-        waiting.append(Waiting(rule.id, rule.key, result.cells, result.prior))
-    else:
-        found.append(_finding(rule, sentences.spoken(facts.form, index), facts))
-
-
-def _finding(rule: Rule, it: sentences.Spoken, facts: Facts) -> Finding:
-    left, right = (judged(facts) if judged else None for judged in (it.left, it.right))
-    told = sentences.words(rule, it, facts, left, right)
-    return Finding(
-        rule=rule.id,
-        key=rule.key,
-        level=rule.level,
-        title=sentences.fill(rule.title, told),
-        message=sentences.fill(rule.says, told),
-        cites=rule.cites,
-        cells=it.cells,
-        left_cells=it.left_cells,
-        right_cells=it.right_cells,
-        left=left if isinstance(left, Decimal) else None,
-        right=right if isinstance(right, Decimal) else None,
-        prior_cells=it.prior_cells,
-        late=rule.late,
     )
 
 
@@ -143,23 +123,22 @@ def _progress(form: Form, values: Mapping[str, Value], found: list[Finding]) -> 
         cells = finding.cells or tuple(span.cell for span in finding.spans)
         if cells and not finding.late and finding.explained is None:
             counts[form.cells[cells[0]].section][finding.level] += 1
-    return {s.id: _section_progress(form, s.cells, values, counts[s.id]) for s in form.sections}
+    return {
+        section: Progress(
+            sum([_is_filled(values[cell]) for cell in needed if cell in values]), len(needed), *counts[section].values()
+        )
+        for section, needed in _needed(form)
+    }
 
 
-def _section_progress(
-    form: Form, cells: tuple[str, ...], values: Mapping[str, Value], counts: Mapping[str, int]
-) -> Progress:
-    needed = [c for c in cells if not form.cells[c].total and not form.cells[c].optional]
-    filled = sum(_is_filled(values.get(cell)) for cell in needed)
-    return Progress(filled, len(needed), counts["E"], counts["Q"], counts["T"])
+@lru_cache(maxsize=8)
+def _needed(form: Form) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """By section, the cells that a person must fill."""
+    return tuple(
+        (section.id, tuple(c for c in section.cells if not form.cells[c].total and not form.cells[c].optional))
+        for section in form.sections
+    )
 
 
-def _is_filled(value: Value | None) -> bool:
-    match value:
-        case None | Unread():
-            return False
-        case Text(text):
-            return bool(text.strip())
-        case Number():
-            return True
-    return True
+def _is_filled(value: Value) -> bool:
+    return bool(value.text.strip()) if isinstance(value, Text) else not isinstance(value, Unread)

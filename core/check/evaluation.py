@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from core.form.model import Level
+from core.form.model import Form, Level
 from core.report.report import Explanation, Report
 from core.values import Value
 
@@ -135,6 +135,19 @@ class Context:
     others: tuple[str, ...] = ()
 
 
+Outcome = Finding | Waiting | None
+"""What a claim came to: None where it holds."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Claims:
+    """What the claims came to, by the index of the rule, and what they were judged on beside the values and totals."""
+
+    form: Form
+    prior: Mapping[str, Value] | None
+    outcomes: Mapping[int, Outcome]
+
+
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """`values`: every non-blank cell, complete totals included, as rules, files and paper see them."""
@@ -147,6 +160,7 @@ class Evaluation:
     progress: Mapping[str, Progress] = field(default_factory=dict)
     void: tuple[Explanation, ...] = ()  # explanations whose values have changed since
     facts: tuple[Statement, ...] = ()  # what the texts state about cells
+    claims: Claims | None = field(default=None, compare=False, repr=False)  # for the evaluation after it
 
     @property
     def open_errors(self) -> tuple[Finding, ...]:

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Final
 
-from core.check.claims import Facts, Judge, judging
+from core.check.claims import Facts
 from core.check.evaluation import Context, Finding
 from core.check.sentences import fill, number
 from core.form.claim import Call, Node, Num, Op, Ref, sides
@@ -23,6 +22,9 @@ _MOST: Final = 3
 """Candidates for one identity beyond which they are no help."""
 
 
+_Weights = tuple[tuple[str, int], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Broken:
     """An identity that does not hold: left − right is `residual`. `weights`: what one more in a cell that somebody
@@ -30,40 +32,29 @@ class _Broken:
 
     rule: Rule
     residual: Decimal
-    weights: Mapping[str, int]
+    weights: _Weights
 
 
 @lru_cache(maxsize=1)  # asked for by two detectors, one after the other
 def _broken(facts: Facts) -> tuple[_Broken, ...]:
     found = []
-    for index, (rule, holds, sides_, _) in enumerate(_identities(facts.form)):
-        if holds(facts) is not False:
-            continue
-        left, right = (judged(facts) for judged in sides_)
-        if isinstance(left, Decimal) and isinstance(right, Decimal) and left != right:
-            found.append(_Broken(rule, left - right, _weights(facts.form, index, facts.stated)))
+    for index, it in facts.broken.items():
+        rule = facts.form.rules[index]
+        if rule.identity and it.left is not None and it.right is not None and it.left != it.right:
+            found.append(_Broken(rule, it.left - it.right, _weights(facts.form, index, facts.stated)))
     return tuple(found)
 
 
-@lru_cache(maxsize=8)
-def _identities(form: Form) -> tuple[tuple[Rule, Judge, tuple[Judge, Judge], tuple[Node, Node]], ...]:
-    """The identities that compare two sides, with the functions that judge each and its sides."""
-    return tuple(
-        (rule, judging(rule.claim, rule.blank), (judging(pair[0], rule.blank), judging(pair[1], rule.blank)), pair)
-        for rule in form.identities
-        if rule.claim and (pair := sides(rule.claim))
-    )
-
-
 @lru_cache(maxsize=512)
-def _weights(form: Form, index: int, stated: frozenset[str]) -> Mapping[str, int]:
-    """What one more in a cell adds to left − right of the identity of that index."""
+def _weights(form: Form, index: int, stated: frozenset[str]) -> _Weights:
+    """What one more in a cell adds to left − right of the rule of that index."""
     weights: dict[str, int] = {}
-    *_, pair = _identities(form)[index]
-    for node, sign in ((pair[0], 1), (pair[1], -1)):
+    claim = form.rules[index].claim
+    pair = sides(claim) if claim else None
+    for node, sign in zip(pair or (), (1, -1), strict=False):
         for cell, weight in _terms(node, sign, form, stated):
             weights[cell] = weights.get(cell, 0) + weight
-    return MappingProxyType({cell: weight for cell, weight in weights.items() if weight})
+    return tuple((cell, weight) for cell, weight in weights.items() if weight)
 
 
 def _terms(node: Node, sign: int, form: Form, stated: frozenset[str]) -> Iterator[tuple[str, int]]:
@@ -97,14 +88,15 @@ def wrong_column(rule: Rule, report: Report, facts: Facts, context: Context) -> 
             more, less = sorted(members, key=lambda it: -it.residual)
             names = ["，".join(it.rule.words.values()) for it in (more, less)]
             told = {"typed": names[0], "shown": names[1], "count": number(more.residual)}
-            cells = tuple(c for it in (more, less) for c in it.weights if _value(c, facts))
+            cells = tuple(c for it in (more, less) for c, _ in it.weights if facts.numbers.get(c))
             yield replace(_told(rule, told, cells, more.rule.key), about=(more.rule.key, less.rule.key))
 
 
 def slips(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator[Finding]:
     """Transposed digits, a digit too many or too few, a cell left out or on the wrong side."""
     for it in _broken(facts):
-        ways = [*_digits(it, facts), *_left_out(it, facts)]
+        values = tuple([facts.numbers.get(cell, _NOTHING) for cell, _ in it.weights])
+        ways = _ways(facts.form, it.weights, values, it.residual)
         if 0 < len(ways) <= _MOST:
             told = {
                 "place": fill(it.rule.title, {**it.rule.words, "gap": number(abs(it.residual))}),
@@ -119,15 +111,20 @@ _Way = tuple[str, str, dict[str, str]]
 """What may have happened (an option of the rule), the cell, words for the sentence."""
 
 
-def _digits(it: _Broken, facts: Facts) -> Iterator[_Way]:
-    for cell, weight in it.weights.items():
-        value = _value(cell, facts)
-        wanted = value - it.residual / weight
+@lru_cache(maxsize=128)
+def _ways(form: Form, weights: _Weights, values: tuple[Decimal, ...], residual: Decimal) -> tuple[_Way, ...]:
+    """All that may have happened. `values`: of the cells that have a weight."""
+    return (*_digits(form, weights, values, residual), *_left_out(form, weights, values, abs(residual)))
+
+
+def _digits(form: Form, weights: _Weights, values: tuple[Decimal, ...], residual: Decimal) -> Iterator[_Way]:
+    for (cell, weight), value in zip(weights, values, strict=True):
+        wanted = value - residual / weight
         if value < 0 or wanted < 0 or value != value.to_integral_value() or wanted != wanted.to_integral_value():
             continue
         now, then = decimal_text(value), decimal_text(wanted)
         if kind := _slip(now, then):
-            yield kind, cell, {"place": facts.form.cells[cell].name, "now": now, "then": then}
+            yield kind, cell, {"place": form.cells[cell].name, "now": now, "then": then}
 
 
 def _slip(now: str, then: str) -> str:
@@ -156,13 +153,12 @@ def _without_one(digits: str) -> set[str]:
     return {digits[:i] + digits[i + 1 :] for i in range(len(digits))}
 
 
-def _left_out(it: _Broken, facts: Facts) -> Iterator[_Way]:
-    """The one cell that the residual equals, or equals twice; where several do, none can be named."""
-    size = abs(it.residual)
-    for kind, times in (("omitted", 1), ("side", 2)):
-        same = [cell for cell in it.weights if size > 1 and times * _value(cell, facts) == size]
+def _left_out(form: Form, weights: _Weights, values: tuple[Decimal, ...], size: Decimal) -> Iterator[_Way]:
+    """The one cell that the residual `size` equals, or equals twice; where several do, none can be named."""
+    for kind, wanted in (("omitted", size), ("side", size / 2)):
+        same = [cell for (cell, _), value in zip(weights, values, strict=True) if value == wanted] if size > 1 else []
         if len(same) == 1:
-            words = {"place": facts.form.cells[same[0]].name, "now": decimal_text(size / times), "then": ""}
+            words = {"place": form.cells[same[0]].name, "now": decimal_text(wanted), "then": ""}
             yield kind, same[0], words
 
 

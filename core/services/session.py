@@ -65,9 +65,7 @@ class Session:
         around: Around = ALONE,
         locked: str = "",
     ) -> None:
-        self.form = form
-        self.who = who
-        self.locked = locked
+        self.form, self.who, self.locked = form, who, locked
         self._kept = replace(kept, card=card(form, kept.report), steps=())
         self.saver = saver
         self.notice = ""
@@ -127,7 +125,7 @@ class Session:
 
     def review(self) -> Evaluation:
         """Everything that counts when the report is handed over, blanks and filing facts included."""
-        return self._evaluate(filing=True)
+        return self._evaluate(self._evaluation, filing=True)
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Tell `listener` of every delta, in the thread of the change; call what is returned to stop."""
@@ -285,14 +283,15 @@ class Session:
         if fresh:
             around, kept = self._around, self._kept
             self._last_year, self._others = around.last_year(kept.card, kept.prior), around.others()
-        old, self._evaluation = self._evaluation, self._evaluate()
+        old, self._evaluation = self._evaluation, self._evaluate(self._evaluation)
         delta = between(old, self._evaluation, self._history)
         for listener in tuple(self._listeners):
             listener(delta)
         return delta
 
-    def _evaluate(self, *, filing: bool = False) -> Evaluation:
-        return evaluate(self.form, self.report, Context(filing, prior=values_of(self._last_year), others=self._others))
+    def _evaluate(self, before: Evaluation | None = None, *, filing: bool = False) -> Evaluation:
+        context = Context(filing, prior=values_of(self._last_year), others=self._others)
+        return evaluate(self.form, self.report, context, before)
 
     def _now(self) -> str:
         return self._clock().isoformat(timespec="seconds")

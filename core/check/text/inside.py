@@ -14,7 +14,6 @@ from core.check.sentences import number
 from core.check.text.reading import Placed
 from core.check.text.sums import Listing
 from core.check.text.telling import span_of, telling
-from core.form.claim import refs
 from core.form.model import Rule
 from core.report.report import Report
 from core.values import Number
@@ -66,8 +65,7 @@ def change(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterat
     """同比增长 p% of a stated quantity, against last year's figure."""
     for it in facts.held:
         values = context.prior or {}
-        node = it.targets[0][1]
-        cells = [ref.cell for ref in refs(node)]
+        cells = it.targets[0][0]
         last = [value.value for value in map(values.get, cells) if isinstance(value, Number)]
         if context.prior is None or len(last) != len(cells) or not sum(last) or len(it.targets) > 2:
             continue
@@ -83,7 +81,7 @@ def change(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterat
                         sides = (told, round(exact, 2))
                         key = f"{span.cell}.{span.start}"
                         yield replace(
-                            telling(rule, words, (span,), cells=cells, sides=sides, place=key), prior_cells=tuple(cells)
+                            telling(rule, words, (span,), cells=cells, sides=sides, place=key), prior_cells=cells
                         )
 
 

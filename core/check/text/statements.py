@@ -61,7 +61,6 @@ class _Target(NamedTuple):
     """A figure that a statement may mean."""
 
     name: str
-    node: Node
     value: Judge
     cells: tuple[str, ...]
 
@@ -71,7 +70,7 @@ def _meant(words: Lexicon, names: tuple[str, ...]) -> tuple[str, tuple[_Target, 
     """What statements of these quantities together may mean: (their label, the figures, those that agree too)."""
     quantities = [words.quantities[name] for name in names]
     targets = tuple(
-        _Target(name, node, judging(node, "wait"), tuple(ref.cell for ref in refs(node)))
+        _Target(name, judging(node, "wait"), tuple(ref.cell for ref in refs(node)))
         for name, node in _targets(quantities)
     )
     also = tuple(judging(node, "wait") for quantity in quantities for node in quantity.also)
@@ -95,7 +94,7 @@ def _held(said: Said, cell: str, place: Placed, facts: Facts, words: Lexicon) ->
         said,
         Statement(chosen.name, said.value, span, chosen.cells, agrees),
         label,
-        tuple((it.name, it.node, value) for it, value in zip(meant, values, strict=True)),
+        tuple((it.cells, value) for it, value in zip(meant, values, strict=True)),
         values[0],
         agrees,
         _asks(said, facts),

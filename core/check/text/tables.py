@@ -37,12 +37,12 @@ def _differs(rule: Rule, facts: Facts, group: list[Held], place: str) -> Finding
     first = group[0]
     value, right = first.statement.value, first.right or Decimal(0)
     others = [
-        f"，与{named(facts.form, (r.cell for r in refs(node)), first.label)} {number(other)} 也不符"
-        for _, node, other in first.targets[1:2]
+        f"，与{named(facts.form, them, first.label)} {number(other)} 也不符"
+        for them, other in first.targets[1:2]
         if other is not None and other != right
     ]
-    cells = tuple(ref.cell for _, node, _ in first.targets for ref in refs(node))
-    main = tuple(ref.cell for ref in refs(first.targets[0][1]))
+    cells = tuple(cell for them, _ in first.targets for cell in them)
+    main = first.targets[0][0]
     told = {
         "shown": first.label,
         "place": named(facts.form, main, first.label),
