@@ -36,12 +36,16 @@ def sums(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator
 
 
 def _sum(rule: Rule, cell: str, place: Placed, it: Listing, count: int) -> Finding:
-    span = span_of(cell, place, it.whole.start, it.parts[-1].amount.end)
+    last = it.whole.start > it.parts[0].amount.start  # the whole is told after its parts
+    begin, end = (it.parts[0].amount.start, it.whole.end) if last else (it.whole.start, it.parts[-1].amount.end)
+    span = span_of(cell, place, begin, end)
     text = place.read.scan.text
     pieces = [text[part.amount.start : part.amount.end] for part in it.parts]
+    whole = text[it.whole.start : it.whole.end]
     into = text[it.whole.end : it.parts[0].amount.start][:3].translate(_FULL)
+    listed = "、……".join(pieces)
     told = {
-        "quote": f"{text[it.whole.start : it.whole.end]}{into}……" + "、……".join(pieces),
+        "quote": f"{listed}，共 {whole}" if last else f"{whole}{into}……{listed}",
         "count": str(len(it.parts)),
         "shown": rule.options["less" if it.sum < it.whole.value else "more"],
         "parts": " ＋ ".join(number(part.amount.value) for part in it.parts),

@@ -15,12 +15,18 @@ MOST_LACKING: Final = Decimal("0.4")
 """What may be lacking of the whole where the list reads as complete; beyond that it is a selection."""
 _LACKING_OF_TWO: Final = Decimal("0.1")
 
-_INTO: Final = ("其中", "当中", "分别", "具体为", "具体是", "具体包括", "包括", "包含")
-_LISTS: Final = re.compile("其中|当中|分别|具体|包括|包含|[:]|\\((?![一二三四五六七八九十\\d])|[息请件]中")
+_INTO: Final = ("其中", "当中", "分别", "具体为", "具体是", "具体包括", "包括", "包含", "主要为", "主要是", "涉及")
+_LISTS: Final = re.compile(
+    "其中|当中|分别|具体|包括|包含|主要[为是]|涉及|[:]|\\((?![一二三四五六七八九十\\d])|[息请件案项]中|[看分],|合计|共计|总计|总共"
+)
 """Only a sentence that holds one of these has a list in it."""
+_BY: Final = re.compile("(?:从|按)[^,]{2,12}(?:看|分)")
+_TOTAL: Final = re.compile("合计|共计|总计|总共")
+_OF_THEM: Final = re.compile("(?:[^,]{0,8}(?:申请|信息|案件|事项))?中")
 _EARLIER: Final = re.compile("20\\d\\d年|上年|去年|同期|同比")
 _ALTOGETHER: Final = re.compile("共|合计|总|累计")
 _DOCUMENTS: Final = frozenset("条篇件个份则项宗起例期")
+_CASES: Final = frozenset("件宗起")
 _MOST_PARTS: Final = 60
 _MOST_SEGMENTS: Final = 200
 _MOST_LISTS: Final = 60
@@ -49,11 +55,11 @@ class Listing(NamedTuple):
     @property
     def wrong(self) -> bool:
         """Whether the parts cannot make up the whole."""
-        total, fits = Decimal(0), {self.whole.value, *self.rivals}
+        total, fits, every = Decimal(0), {self.whole.value, *self.rivals}, self.sum
         for part in self.parts:
             total += part.amount.value
-            if total in fits:
-                return False
+            if total in fits and (part.segment.stop != "、" or total == every or (every - total) * 2 >= total):
+                return False  # what comes after is counted anew; a short rest of a row is not
         gap = self.whole.value - total
         if gap < 0:
             if (
@@ -76,10 +82,46 @@ def listings(scan: Scan, lexicon: Lexicon) -> Iterator[Listing]:
     for sentence in scan.sentences if _LISTS.search(scan.text) else ():
         if not sentence.counts:
             continue
+        if _TOTAL.search(scan.text, sentence.start, sentence.end):
+            yield from _totals(scan.text, lexicon, sentence)
         lists = _Lists(scan.text, lexicon, sentence, last)
         if lists.intros:
             yield from lists.found()
         last = sentence
+
+
+def _totals(text: str, lexicon: Lexicon, sentence: Sentence) -> Iterator[Listing]:
+    """Totals told after their parts (甲 5 件、乙 2 件，共计 7 件). The parts must be a row, and no other parts fit."""
+    words, segments = lexicon.words, sentence.segments
+    for index, it in enumerate(segments):
+        if len(it.amounts) != 1 or it.amounts[0].vague or not it.amounts[0].counted:
+            continue
+        whole, head = it.amounts[0], text[it.start : it.amounts[0].start]
+        before = next((word for word in words.get("altogether", ()) if head.startswith(word)), "")
+        if head.removeprefix(before) not in words.get("together", ()):
+            continue
+        parts = _row_before(segments, index, whole)
+        values = [part.amount.value for part in parts]
+        ends = {sum(values[at:], Decimal(0)) for at in range(len(values))}
+        begins = {sum(values[:at], Decimal(0)) for at in range(len(values) + 1)}
+        gap = abs(sum(values, -whole.value))
+        row = all(part.segment.stop == "、" for part in parts[:-1])
+        near = gap <= whole.value * (MOST_LACKING if row else _LACKING_OF_TWO)
+        if near and len(parts) > 1 and whole.value not in ends | begins | set(values):
+            yield Listing(whole, parts, open=False, remainder=True)
+
+
+def _row_before(segments: tuple[Segment, ...], index: int, whole: Amount) -> tuple[Part, ...]:
+    """The parts that stand in a row before the segment at `index`."""
+    parts: list[Part] = []
+    for it in reversed(segments[max(0, index - _MOST_PARTS) : index]):
+        if len(it.amounts) != 1 or it.depth != segments[index].depth or it.stop not in ",、":
+            break
+        amount = it.amounts[0]
+        if amount.vague or amount.unit != whole.unit or amount.end != it.end:
+            break
+        parts.append(Part(amount, it))
+    return tuple(reversed(parts))
 
 
 class _Lists:
@@ -100,17 +142,22 @@ class _Lists:
         whole: Amount | None = told[-1] if told else None
         beside: list[Amount] = []  # what is counted beside the whole since the sentence began, a list or a ; ended
         outer: list[Amount] = []  # wholes of the brackets around
+        base: Listing | None = None  # the last list outside brackets
         stop = ""
         tried = 0
         for index, it in enumerate(self.sentence.segments):
             while len(outer) > it.depth:
                 whole = outer.pop()
-            begins = tried < _MOST_LISTS and whole is not None and (stop in "(:" or it.end >= self.next(it.start))
-            if begins and whole is not None:
+            begins = stop in "(:" or it.end >= self.next(it.start)
+            begins = begins or (stop == "," and self.text[it.start - 2] in "中看分")
+            if tried < _MOST_LISTS and whole is not None and begins:
                 into = self.introduces(index)
                 tried += into is not None
-                listing = self.listing(whole, index, into) if into is not None and self.fresh(whole, it) else None
+                if into is not None and base and self.again(index, base):
+                    whole = base.whole
+                listing = self.listing(whole, index, into) if into is not None and self.fresh(whole, it, into) else None
                 if listing and not self.unclear(whole):
+                    base = listing if it.depth == 0 else base
                     yield listing._replace(rivals=self.rivals(whole, beside))
                     beside = []
             stop = it.stop
@@ -144,6 +191,13 @@ class _Lists:
         others = [a for a in self.told() if a.start != whole.start and self.same_kind(whole, a)]
         return bool(others) and not _ALTOGETHER.search(self.text, max(0, whole.start - 3), whole.start)
 
+    def again(self, index: int, base: Listing) -> bool:
+        """Whether a list parts the whole of the last one anew: 按申请人分：…；按结果分：…, 其中…；其中…."""
+        segments = self.sentence.segments
+        at = index - 1 if segments[index - 1].stop == ":" else index
+        last = base.parts[-1].segment
+        return at > 0 and segments[at - 1].end == last.end and last.stop == ";"
+
     def introduces(self, index: int) -> int | None:
         """Where the first part's words begin if a list begins in this segment."""
         segments = self.sentence.segments
@@ -160,6 +214,12 @@ class _Lists:
         previous = segments[index - 1] if index else None
         if previous is None:
             return None
+        if previous.stop == "," and (
+            _OF_THEM.fullmatch(self.text, *_tail(previous))
+            if previous.amounts
+            else _BY.fullmatch(self.text, previous.start, previous.end)
+        ):
+            return it.start
         if previous.stop == ":":
             ended = previous.amounts and previous.amounts[-1].end == previous.end
             sorted_ = self.text.startswith("按", previous.start) and not previous.amounts
@@ -183,8 +243,10 @@ class _Lists:
         plain = all(len(it.amounts) == 1 and it.amounts[0].unit == before.amounts[-1].unit for it in items)
         return len(items) > 1 and plain and not _EARLIER.search(self.text, items[0].start, items[-1].end)
 
-    def fresh(self, whole: Amount, it: Segment) -> bool:
+    def fresh(self, whole: Amount, it: Segment, into: int) -> bool:
         """Whether the whole is near enough to be meant, and exact."""
+        if whole.unit in _CASES and self.text.endswith("涉及", 0, into):
+            return False  # one case may be about several things
         return not whole.vague and whole.counted and it.start - whole.end <= 160
 
     def listing(self, whole: Amount, index: int, into: int) -> Listing | None:
@@ -201,7 +263,7 @@ class _Lists:
             if at > index and self.stops(it, begun):
                 opened = opened or self.goes_on(whole, at, depth)
                 break
-            if at > index and "其中" in self.text[it.start : it.start + 8]:
+            if at > index and self.another(it):
                 # A list in the list, without brackets: nobody can tell where it ends, unless a ; does.
                 parts = parts[: _until_semicolon(parts)]
                 break
@@ -210,7 +272,9 @@ class _Lists:
                 return None
             if counted and not self.same_kind(whole, counted[0]):
                 break
-            if counted and counted[0].unit != whole.unit and any(part.amount.unit == whole.unit for part in parts):
+            row = at > index and segments[at - 1].stop == "、"
+            same = any(part.amount.unit == whole.unit for part in parts)
+            if counted and counted[0].unit != whole.unit and same and not row:
                 opened = True  # 其中 2 个，…；发布 25 篇: another kind, or another clause
                 break
             begun = it.start if counted and not parts and at > index else begun
@@ -220,16 +284,30 @@ class _Lists:
                 break
         return self.listed(whole, parts, opened=opened) if parts else None
 
+    def another(self, it: Segment) -> bool:
+        """Whether another list begins: 其中, 按结果分：."""
+        if it.stop == ":" and not it.amounts and self.text.startswith(("按", "从"), it.start):
+            return True
+        return "其中" in self.text[it.start : it.start + 8]
+
     def listed(self, whole: Amount, parts: list[Part], *, opened: bool) -> Listing:
         last = parts[-1]
-        words = self.text[last.segment.start : last.amount.start]
-        return Listing(whole, tuple(parts), opened, words.startswith(self.words.get("remainder", ())))
+        words = [self.text[part.segment.start : part.amount.start] for part in parts]
+        remainder = words[-1].startswith(self.words.get("remainder", ()))
+        if remainder and not self.trails(last.segment) and not self.sentence.trailing:
+            opened = False  # 包括甲 3 件、乙 2 件、其他 5 件: nothing is left to be told
+        return Listing(whole, tuple(parts), opened, remainder or (len(words) == 2 and self.halves(*words)))
+
+    def halves(self, first: str, second: str) -> bool:
+        """Whether two parts are all that there can be (线上、线下)."""
+        pairs = (pair.split("|") for pair in self.words.get("halves", ()))
+        return any((a in first and b in second) or (b in first and a in second) for a, b in pairs)
 
     def says_partial(self, index: int, into: int) -> bool:
         """Whether the words between the whole and the first part speak of a selection."""
         it = self.sentence.segments[index]
         end = it.amounts[0].start if it.amounts else it.end
-        if self.text[into - 2 : into] in ("包括", "包含") or (it.start == into and self.text[into - 1] == "("):
+        if self.text[into - 2 : into] in ("包括", "包含"):
             return True
         return self.lexicon.marks["partial"].search(self.text, max(0, it.start - 8), min(end, into + 8)) is not None
 
@@ -262,6 +340,11 @@ class _Lists:
         if whole.unit == part.unit:
             return True
         return {whole.unit, part.unit} <= _DOCUMENTS
+
+
+def _tail(segment: Segment) -> tuple[int, int]:
+    """What a segment says after its last amount."""
+    return (segment.amounts[-1].end if segment.amounts else segment.start), segment.end
 
 
 def _until_semicolon(parts: list[Part]) -> int:
