@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
 from core.errors import NianbaoError
+from core.services import reading
 from core.services.autosave import SaveState
 from core.services.library import Library, default_path
-from core.services.reading import parser
 from gui.ask import Ask
 from gui.background import Background
 from gui.desk import Desk
@@ -251,7 +251,7 @@ class Control(QObject):
             return False
         self._remember()
         self._leave_report()
-        parser().stop()  # a file that is being read is of no interest any more
+        reading.stop()  # a file that is being read is of no interest any more
         self.background.close()
         pending = self.held.close() if self.host.library is not None else ()
         self.closed = True

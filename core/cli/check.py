@@ -39,18 +39,20 @@ def check(files: Sequence[Path], last_year: Path | None, *, as_json: bool, jobs:
         complain(sentence)
     alone = last_year is not None and last_year.is_file() and len(files) == 1
     worst = 2 if last_year and not earlier else 0
-    entries: list[dict[str, Any]] = []
+    if as_json:
+        print('{"reports": [', flush=True)
     met = Counter[int]()
     for outcome in _outcomes(files, partial(_one, earlier=tuple(earlier), alone=alone), jobs):
         met[outcome.code] += 1
         if as_json:
-            entries.append(outcome.entry)
+            # Each as soon as it is known: one document in the end, and nothing lost if it is broken off.
+            print_json(outcome.entry, after="," if met.total() < len(files) else "")
         else:
             print((len(files) > _MANY and outcome.line) or outcome.text, flush=True)
         if (as_json or len(files) > _MANY) and sys.stderr.isatty():
             print(f"\r{met.total()}/{len(files)}", end="", file=sys.stderr, flush=True)
     if as_json:
-        print_json({"reports": entries})
+        print("]}")
     elif len(files) > 1:
         print(_summary(met))
     return max(worst, *met)

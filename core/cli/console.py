@@ -20,7 +20,7 @@ def complain(sentence: str) -> None:
     print(sentence, file=sys.stderr)
 
 
-def print_json(value: Any) -> None:
+def print_json(value: Any, *, after: str = "") -> None:
     import json  # not for the window, which starts here too
 
-    print(json.dumps(value, ensure_ascii=False, indent=1))
+    print(json.dumps(value, ensure_ascii=False, indent=1) + after, flush=True)

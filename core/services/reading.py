@@ -20,7 +20,7 @@ from core.readers.child import answered, put, take
 from core.readers.lines import Lines
 from core.readers.places import Box
 from core.readers.read import is_package, lines_of, understood
-from core.services import office
+from core.services.office import office
 
 PATIENCE: Final = 30.0
 """Seconds for one file; a report takes less than one."""
@@ -130,6 +130,12 @@ def parser() -> Parser:
     return it
 
 
+def stop() -> None:
+    """Give up whatever is being read or converted: whoever waits for it is told that it was not read."""
+    office().stop()
+    parser().stop()
+
+
 @dataclass(frozen=True, slots=True)
 class Pages:
     """A PDF to look at: how many pages, and rows of boxes on them."""
@@ -166,7 +172,7 @@ def read_source(data: bytes, name: str, forms: Sequence[Form]) -> Source:
     if is_package(data):
         return Source(name, data, Lines((), ()), read(data, name, forms))
     if not _plain(data):
-        data, name = office.modern(data, name)
+        data, name = office().modern(data, name)
         lines = parser().lines(data, name)
     else:
         lines = lines_of(data, name)

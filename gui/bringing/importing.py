@@ -111,7 +111,7 @@ class Importing(QObject):
         self.number += 1
         self.queue.clear()
         self.waiting.end()
-        reading.parser().stop()
+        reading.stop()
 
     # Looking and deciding
 

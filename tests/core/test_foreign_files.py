@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 import random
 import sys
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
@@ -22,9 +24,10 @@ from core.form import edition
 from core.form.model import Form
 from core.readers import Reading, read
 from core.readers.notes import as_printed
-from core.services import office, paper
+from core.services import paper
 from core.services.checking import load, report_of
 from core.services.export import document_bytes
+from core.services.office import Office
 from core.services.reading import Parser, read_file
 from core.values import Kind, Number, Unread
 from tests.core.conftest import SHIPPED
@@ -202,13 +205,42 @@ def test_mutated_files_are_refused_or_read_and_never_crash(suffix: str) -> None:
 
 def test_without_an_office_program_an_old_file_is_told_the_way_out() -> None:
     with pytest.raises(InputError, match=r"另存为 \.docx") as caught:
-        office.modern(b"\xd0\xcf\x11\xe0" + bytes(100), "旧.doc", [])
+        Office([]).modern(b"\xd0\xcf\x11\xe0" + bytes(100), "旧.doc")
     assert caught.value.kind == "no_office"
 
 
 def test_an_old_file_of_which_nothing_can_be_made_is_damaged(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
-        office.modern(b"{\\rtf1 x}", "旧.rtf", [str(tmp_path / "nowhere")])
+        Office([str(tmp_path / "nowhere")]).modern(b"{\\rtf1 x}", "旧.rtf")
+    assert caught.value.kind == "damaged"
+
+
+HANGS = """#!{python}
+import os, signal
+os.fork()  # the one that does the work, like the program behind LibreOffice's starter
+held = os.open({pipe!r}, os.O_WRONLY)
+os.write(held, b"x")
+signal.pause()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="named pipes in the file system")
+@pytest.mark.parametrize("given_up", [True, False])
+def test_a_conversion_that_is_given_up_or_hangs_ends_with_all_it_started(tmp_path: Path, given_up: bool) -> None:
+    pipe, program = tmp_path / "pipe", tmp_path / "office"
+    os.mkfifo(pipe)
+    program.write_text(HANGS.format(python=sys.executable, pipe=str(pipe)))
+    program.chmod(0o755)
+    office = Office([str(program)], patience=60 if given_up else 0.5)
+    with ThreadPoolExecutor(1) as pool:
+        converting = pool.submit(office.modern, b"{\\rtf1 x}", "旧.rtf")
+        with pipe.open("rb") as held:
+            if given_up:
+                assert held.read(2) == b"xx"
+                office.stop()
+            assert held.read() in (b"", b"x", b"xx")  # all is said when nobody lives that could say more
+        with pytest.raises(InputError) as caught:
+            converting.result()
     assert caught.value.kind == "damaged"
 
 
