@@ -52,6 +52,7 @@ class Task:
 
     def __init__(self, say: Callable[[str], None]) -> None:
         self._say = say
+        self._said = ""
         self._given_up = False
 
     def give_up(self) -> None:
@@ -62,7 +63,9 @@ class Task:
         """What the work calls at the beginning of each part. Raises `GivenUp`."""
         if self._given_up:
             raise GivenUp
-        self._say(words)
+        if words != self._said:
+            self._said = words
+            self._say(words)
 
 
 class Background(QObject):

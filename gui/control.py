@@ -25,12 +25,14 @@ from gui.host import Host
 from gui.librarymodel import LibraryModel
 from gui.librarypage import LibraryPage
 from gui.mainwindow import MainWindow
-from gui.menus import library_commands, wizard_commands
+from gui.menus import library_commands
+from gui.opening import parts
 from gui.preferences import Look, Preferences, chosen, keep, next_size
 from gui.recent import used
 from gui.shelf import LIBRARIES, Shelf
 from gui.stranded import Stranded
 from gui.theme import Theme
+from gui.turnwise import Turnwise
 from gui.wizard import Wizard
 from gui.work import Work
 from gui.zoom import ZoomWheel
@@ -49,11 +51,13 @@ class Control(QObject):
         self.background = Background(self)
         self.host = Host(window, theme, settings, ask, self.background)
         self.host.go_home, self.host.open_report, self.host.restyle = self.show_library, self.open_report, self.restyle
+        self.host.come_to = self.come_to
         self.host.retry, self.host.choose_settings = self.retry_library, self.choose_settings
         self.host.import_last = self._import_last
         self.host.open_library = self.open_library
         self.shelf: Shelf | None = None
         self.work: Work | None = None
+        self.opening = Turnwise(self)
         self.stranded: Stranded | None = None
         self.closed = False
         self.saved.connect(self._say_saved, Qt.ConnectionType.QueuedConnection)
@@ -171,21 +175,23 @@ class Control(QObject):
 
     def open_report(self, number: int) -> None:
         """Open the wizard where the person stopped."""
+        self.come_to(number)
+        self.opening.finish()
+
+    def come_to(self, number: int) -> None:
+        """The same in parts, between which keys are answered; nothing is seen of it before it is done."""
         if self.work is not None:
             self.work.leave()  # before the report is read again, so that nothing typed is missed
-        try:
-            session = self.held.session(number)
-        except NianbaoError as error:
-            self.host.tell("打开报告", error.message)
-            return
+        self.opening.begin(parts(self.host, number, self._show_report))
+
+    def _show_report(self, work: Work) -> None:
         self._leave_report()
-        self.shelf = None
-        self.work = Work(self.host, session)
-        wizard_commands(self.host, self.work)
-        self.window.show_widget(self.work.wizard, self.work.title)
-        self.work.start()
+        self.shelf, self.work = None, work
+        self.window.show_widget(work.wizard, work.title)
+        work.start()
 
     def _leave_report(self) -> None:
+        self.opening.drop()
         if self.work is not None:
             self.work.close()
         self.work = None

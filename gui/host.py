@@ -41,6 +41,7 @@ class Host:
     library: Library | None = None
     go_home: Callable[[], None] = field(default=lambda: None)
     open_report: Callable[[int], None] = field(default=lambda _: None)
+    come_to: Callable[[int], None] = field(default=lambda _: None)
     open_library: Callable[[Path], object] = field(default=lambda _: None)
     import_last: Callable[[], None] = field(default=lambda: None)
     retry: Callable[[], None] = field(default=lambda: None)

@@ -16,7 +16,7 @@ from gui.preferences import Look
 from gui.recent import recent, there
 from gui.shelf import Shelf
 from gui.wizard import Wizard
-from gui.wizardkeys import moves, silent
+from gui.wizardkeys import explain_current, moves, silent
 from gui.work import Work
 
 
@@ -130,7 +130,7 @@ def data_commands(work: Work) -> None:
     data.addAction(action("本格说明", work.show_card, "Ctrl+Return|Ctrl+Enter", wizard))
     data.addSeparator()
     data.addAction(action("填报记录…", work.show_journal, "", wizard))
-    data.addAction(action("写核实说明…", wizard.explain_current, "Ctrl+E", wizard))
+    data.addAction(action("写核实说明…", lambda: explain_current(wizard), "Ctrl+E", wizard))
 
 
 def wizard_commands(host: Host, work: Work) -> None:
@@ -177,4 +177,3 @@ def wizard_commands(host: Host, work: Work) -> None:
     wizard.state.way_out.clicked.connect(work.find_way_out)
     wizard.put_last(files.buttons)
     wizard.say_commands()
-    wizard.show_page(wizard.at)

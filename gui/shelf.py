@@ -15,6 +15,8 @@ from core.form import edition, editions
 from core.report.package import on_paper
 from core.services import bringing, lastyear, restore
 from core.services.library import Library
+from core.services.progress import GivenUp
+from core.services.rescue import COPYING
 from core.services.restore import Restored
 from gui.bringing.importing import Importing
 from gui.glance import Glance, glance_at
@@ -35,7 +37,7 @@ class Shelf(QObject):
         super().__init__(page)
         self.host, self.page = host, page
         self.importing = Importing(host, page.state.waiting, self)
-        page.open_report.connect(host.open_report)
+        page.open_report.connect(host.come_to)
         page.new_report.connect(self.new_report)
         page.sample.connect(self.open_sample)
         page.import_file.connect(self.import_file)
@@ -93,16 +95,18 @@ class Shelf(QObject):
             number = host.held.new(form.id, answer.facts, like=like)
             if answer.last:
                 host.held.take_over(number)
-            host.open_report(number)
             if answer.file:
+                host.open_report(number)
                 host.import_last()
+            else:
+                host.come_to(number)
 
         host.guarded(make)
 
     def open_sample(self) -> None:
         """The built-in sample as a report of its own."""
         if not self._refused():
-            self.host.guarded(lambda: self.host.open_report(bringing.sample(self.host.held)))
+            self.host.guarded(lambda: self.host.come_to(bringing.sample(self.host.held)))
 
     def import_file(self) -> None:
         """A file becomes a report of its own; nothing that is there is touched."""
@@ -129,7 +133,7 @@ class Shelf(QObject):
     def preview_report(self, number: int) -> None:
         """Straight to the printed pages."""
         self.host.settings.setValue(f"page/{number}", OUTPUT)
-        self.host.open_report(number)
+        self.host.come_to(number)
 
     def copy_report(self) -> None:
         """The same answers once more, as a draft."""
@@ -159,16 +163,22 @@ class Shelf(QObject):
         suggested = host.folder / f"年报库-{datetime.now().astimezone():%Y%m%d}.nianbao"
         path = host.ask.save_file(host.window, "把整个报告库另存到", suggested, LIBRARIES)
         if path is not None:
-            self.page.state.waiting.begin("正在复制报告库", None)
-            told = partial(self._copied, path)
-            host.background.run(partial(host.held.copy_to, path), told, told)
+            told, waiting = partial(self._copied, path), self.page.state.waiting
+            task = host.background.run_watched(partial(host.held.copy_to, path), told, told, self._say_part)
+            waiting.begin(COPYING, task.give_up)
+
+    def _say_part(self, words: str) -> None:
+        if isValid(self.page):
+            self.page.state.waiting.say(words)
 
     def _copied(self, path: Path, result: Exception | None) -> None:
         """The copy stands, or why it does not."""
         if isValid(self.page):
             self.page.state.waiting.end()
         words = f"已完整复制到“{path}”。\n在新电脑上安装本程序后，用“打开另一个报告库”选中它即可。"
-        if isinstance(result, NianbaoError):
+        if isinstance(result, GivenUp):
+            words = "已取消复制，没有写完的副本已经删除。报告库没有改动。"
+        elif isinstance(result, NianbaoError):
             words = result.message
         elif result is not None:
             words = "没有复制成，原因已记在日志里。报告库没有改动。"

@@ -5,7 +5,7 @@ Not a QWizard: that one knows one way through and asks pages whether they may be
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
@@ -26,6 +26,7 @@ from gui.pages.table import TablePage
 from gui.pages.text import TextPage
 from gui.steps import Step, StepModel, StepPanel, section_steps
 from gui.theme import Theme
+from gui.turnwise import Turnwise
 
 OUTPUT = "output"
 
@@ -38,13 +39,16 @@ class Wizard(QWidget):
     put_figure = Signal()
     came = Signal(str)
 
-    def __init__(self, desk: Desk, theme: Theme, explain: Callable[[Finding], None], output: OutputPage) -> None:
+    def __init__(
+        self, desk: Desk, theme: Theme, explain: Callable[[Finding], None], output: OutputPage, at: str = ""
+    ) -> None:
+        """`at`: the page to begin with."""
         super().__init__()
         self.desk, self.theme, self.explain = desk, theme, explain
         self.sections: tuple[Section, ...] = desk.form.sections
         self.names = (*(s.id for s in self.sections), OUTPUT)
         self.pages: dict[str, Page] = {OUTPUT: output}
-        self.at = self.names[0]
+        self.at = at if at in self.names else self.names[0]
         self._behind = False
         self.stack = QStackedWidget()
         self.stack.setObjectName("pages")
@@ -61,13 +65,14 @@ class Wizard(QWidget):
         self.redo_action: QAction | None = None
         self.last = QWidget()
         self._build()
+        self.steps.setCurrentIndex(self.model.index(self.names.index(self.at)))
         self.steps.selectionModel().currentChanged.connect(self._step_chosen)
         self.findings.chosen.connect(self.go_to_finding)
         self.findings.explain.connect(explain)
         desk.changed.connect(self._changed)
         desk.looks.connect(self._looks_changed)
         desk.selection.connect(self._selected)
-        self.show_page(self.at)
+        self.ahead = Turnwise(self)
         self._say_head()
 
     def _build(self) -> None:
@@ -121,12 +126,24 @@ class Wizard(QWidget):
             self.stack.addWidget(made)
         return self.pages[name]
 
+    def start(self) -> None:
+        """Show the first page; the others are made one a turn of the loop, so that none has to be waited for."""
+        self.show_page(self.at)
+        self.ahead.begin(self._make_ahead())
+
+    def _make_ahead(self) -> Iterator[None]:
+        for name in self.names:
+            yield
+            self.page(name)
+
     def show_page(self, name: str) -> None:
         """Bring a page to the front; what was typed on the one before is handed over."""
         self.pages[self.at].leave() if self.at in self.pages else None
         self.at = name
+        fresh = name not in self.pages  # one just made shows how everything stands
         page = self.page(name)
-        page.show_evaluation(self.desk.evaluation)
+        if not fresh:
+            page.show_evaluation(self.desk.evaluation)
         self.stack.setCurrentWidget(page)
         row = self.names.index(name)
         if self.steps.currentIndex().row() != row:
@@ -153,8 +170,10 @@ class Wizard(QWidget):
         if not cells:
             return
         page = self.desk.form.cells[cells[0]].section
-        self.desk.look_at(finding)
-        if page != self.at:
+        if page == self.at:
+            self.desk.look_at(finding)
+        else:
+            self.desk.looked = finding  # shown with the page
             self.show_page(page)
         shown_page = self.page(page)
         spans = [span for span in finding.spans if span.cell == cells[0]]
@@ -242,15 +261,6 @@ class Wizard(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def explain_current(self) -> None:
-        """Ctrl+E: the finding looked at, or the first open query of the current page."""
-        looked = self.desk.looked
-        if looked is None:
-            here = self.findings.findings(self.desk.evaluation, whole=False)
-            looked = next((f for f in here if f.level == "Q" and f.explained is None), None)
-        if looked is not None and looked.level == "Q":
-            self.explain(looked)
-
     def say_commands(self) -> None:
         """Undo and redo say what they would do."""
         history = self.desk.session.history
@@ -268,10 +278,3 @@ class Wizard(QWidget):
         assert row is not None
         for button in buttons:
             row.addWidget(button)
-
-    def next_part(self, *, back: bool = False) -> None:
-        every: tuple[QWidget, ...] = (self.steps, self.page(self.at), self.findings.list)
-        parts = [part for part in every if part.isVisible()]
-        held = [part.isAncestorOf(self.focusWidget()) or part.hasFocus() for part in parts]
-        at = held.index(True) if True in held else 1
-        parts[(at + (-1 if back else 1)) % len(parts)].setFocus(Qt.FocusReason.ShortcutFocusReason)

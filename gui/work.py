@@ -13,6 +13,7 @@ from core.errors import NianbaoError
 from core.report.package import on_paper
 from core.services import journal
 from core.services.autosave import SaveState
+from core.services.progress import GivenUp
 from core.services.session import Session
 from gui import clipboard
 from gui.bringing.importing import Importing
@@ -26,7 +27,6 @@ from gui.pages.output import OutputPage
 from gui.pages.table import TablePage
 from gui.places import Places
 from gui.preferences import chosen
-from gui.preview import Preview
 from gui.rekeying import Rekeys
 from gui.theme import Theme
 from gui.wizard import Wizard
@@ -36,20 +36,25 @@ LIBRARIES = "报告库 (*.nianbao)"
 Editor = QLineEdit | QTextEdit | QPlainTextEdit
 
 
+def on_the_desk(host: Host, session: Session) -> Desk:
+    """The desk with a report on it, as the person who is at the keyboard wants it."""
+    session.who = host.who or session.who
+    session.refresh()  # last year's report may have been changed since this one was on the desk
+    return Desk(session, enter=chosen(host.settings).enter)
+
+
 class Work(QObject):
     """Lives as long as the report is open."""
 
-    def __init__(self, host: Host, session: Session) -> None:
+    def __init__(self, host: Host, desk: Desk, output: OutputPage) -> None:
         super().__init__(host.window)
-        self.host = host
-        session.who = host.who or session.who
-        session.refresh()  # last year's report may have been changed since this one was on the desk
-        self.desk = Desk(session, self, enter=chosen(host.settings).enter)
+        self.host, self.desk = host, desk
+        desk.setParent(self)
         self.desk.refused.connect(lambda words: host.tell("年报", words))
         self.desk.why = lambda words: host.ask.reason(host.window, "改动上年带入的数", words, "改动", host.theme)
         self.desk.compare = remembered(host, self.desk)
-        output = OutputPage(self.desk, host.theme, Preview(self.desk, host.background, host.theme))
-        self.wizard = Wizard(self.desk, host.theme, self.explain, output)
+        at = str(host.settings.value(f"page/{desk.session.id}", ""))
+        self.wizard = Wizard(self.desk, host.theme, self.explain, output, at)
         self.files = Files(host, self.desk, output, self.wizard.state.waiting)
         self.year_before = YearBefore(host, self.desk, self.wizard)
         self.importing = Importing(host, self.wizard.state.waiting, self, self.desk, self.year_before.choose)
@@ -73,11 +78,9 @@ class Work(QObject):
 
     def start(self) -> None:
         """Go on where the person stopped."""
-        names = self.wizard.names
         self.wizard.body.choose(str(self.host.settings.value("columns", "")))
-        page = str(self.host.settings.value(f"page/{self.desk.session.id}", names[0]))
         self.wizard.came.connect(self._remember_page)
-        self.wizard.show_page(page if page in names else names[0])
+        self.wizard.start()
         autosave = self.host.held.autosave
         self.say_saved(autosave.state if autosave else None)
         if self.desk.session.notice:
@@ -242,16 +245,18 @@ class Work(QObject):
         host = self.host
         path = host.ask.save_file(host.window, "另存到别处", host.folder / "年报库.nianbao", LIBRARIES)
         if path is not None:
-            self.wizard.state.waiting.begin("正在另存到别处", None)
             told = partial(self._saved_elsewhere, path)
-            host.background.run(partial(host.held.save_elsewhere, path), told, told)
+            task = host.background.run_watched(partial(host.held.save_elsewhere, path), told, told, lambda _: None)
+            self.wizard.state.waiting.begin("正在另存到别处", task.give_up)
 
     def _saved_elsewhere(self, path: Path, result: bool | Exception) -> None:
         """Everything stands there, or only what is on the desk, or why nothing does."""
         if not self.desk.closed:
             self.wizard.state.waiting.end()
         words = f"全部内容已另存到“{path}”。"
-        if isinstance(result, NianbaoError):
+        if isinstance(result, GivenUp):
+            words = "已取消另存，没有写完的副本已经删除。已录入的都还在。"
+        elif isinstance(result, NianbaoError):
             words = result.message
         elif isinstance(result, Exception):
             words = "没有另存成，原因已记在日志里。已录入的都还在，请另选位置再试。"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Self
@@ -21,8 +22,9 @@ from core.services.carryover import taking_over
 from core.services.facts import about_unit, as_new, stated
 from core.services.holding import Hold, hold, whole
 from core.services.lastyear import LastYear, before, of_entry, same_unit
+from core.services.progress import Watch, unwatched
 from core.services.recovery import Recovered, recovered
-from core.services.rescue import elsewhere
+from core.services.rescue import COPYING, elsewhere
 from core.services.session import PATIENCE, Session, local_now
 from core.store import Entry, Save, Step, Store, backups, user
 
@@ -217,20 +219,21 @@ class Library:
         """The backups beside the library, newest first; each can be opened as a library."""
         return backups(self.path)
 
-    def copy_to(self, target: Path) -> None:
-        """A consistent copy at `target`, to take to a new computer; replaces what is there."""
+    def copy_to(self, target: Path, watch: Watch = unwatched) -> None:
+        """A consistent copy at `target`, to take to a new computer; replaces what is there. `watch` may end it."""
         self._refuse_itself(target)
+        told = partial(watch, COPYING)
         if self._hold:
-            self._hold.autosave.run(lambda store: store.copy(target))
+            self._hold.autosave.run(lambda store: store.copy(target, told))
         else:
             with self._reading() as store:
-                store.copy(target)
+                store.copy(target, told)
 
-    def save_elsewhere(self, target: Path) -> bool:
+    def save_elsewhere(self, target: Path, watch: Watch = unwatched) -> bool:
         """While the library's own place refuses: everything, unsaved steps included, at `target`. False if only the
         reports on the desk could be saved because the library cannot be read any more."""
         self._refuse_itself(target)
-        return elsewhere(self._writer(), target, tuple(self._sessions.values()), self._clock())
+        return elsewhere(self._writer(), target, tuple(self._sessions.values()), self._clock(), watch)
 
     def _refuse_itself(self, target: Path) -> None:
         if target.resolve() == self.path:

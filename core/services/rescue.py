@@ -4,29 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import Final
 
 from core.errors import EnvironmentTrouble, NianbaoError, os_reason
 from core.services.autosave import Autosave
 from core.services.facts import as_new
+from core.services.progress import GivenUp, Watch, unwatched
 from core.services.session import Session
 from core.store import Store, create
 
+COPYING: Final = "正在复制报告库"
 
-def elsewhere(autosave: Autosave, target: Path, sessions: Iterable[Session], now: datetime) -> bool:
-    """The library with everything that is not saved yet at `target`, replacing what is there.
+
+def elsewhere(
+    autosave: Autosave, target: Path, sessions: Iterable[Session], now: datetime, watch: Watch = unwatched
+) -> bool:
+    """The library with everything that is not saved yet at `target`, replacing what is there. `watch` may end it
+    before that.
 
     True: the whole library. False: its file could not be read any more, so that only the reports on the desk are there.
     Raises `EnvironmentTrouble` if `target` cannot be written either.
     """
 
     def copy(store: Store) -> None:
-        store.copy(target)
+        store.copy(target, partial(watch, COPYING))
         with Store.writer(target, now) as other:
             other.write(autosave.pending)
 
     try:
         autosave.run(copy, urgent=True)
+    except GivenUp:
+        raise
     except NianbaoError:
         _only(sessions, target, now)
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
@@ -97,9 +97,9 @@ class Store:
         with told(self.path, looking=True):
             writing.bin_or_restore(self._db, number, "")
 
-    def copy(self, target: Path) -> None:
-        """A consistent copy of the whole library at `target`, replacing what is there."""
-        backup.copy(self._db, target)
+    def copy(self, target: Path, watch: Callable[[], None] = backup.unwatched) -> None:
+        """A consistent copy of the whole library at `target`, replacing what is there. `watch` may end it."""
+        backup.copy(self._db, target, watch)
 
     def daily_backup(self, now: datetime) -> Path | None:
         """Today's backup; None if the library is damaged, so that no good copy is pushed out by a bad one."""

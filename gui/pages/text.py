@@ -186,6 +186,9 @@ class TextPage(Page):
         self.source = text
         if change is None:
             return
+        if len(change.inserted) > MOST:  # laid out anew it takes half the time
+            self._fill(text)
+            return
         self.filling = True
         start = units(old[: change.offset])
         cursor = QTextCursor(self.editor.document())

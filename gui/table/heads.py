@@ -11,6 +11,8 @@ from gui.table.geometry import Geometry
 from gui.table.paint import Window, paint_labels, paint_lock
 from gui.theme import Theme
 
+_Key = tuple[Window, tuple[int, ...], Theme, float]
+
 
 class BoxHeader(QHeaderView):
     """Shared by both: fixed sections, nothing clickable, boxes painted by section positions."""
@@ -19,10 +21,7 @@ class BoxHeader(QHeaderView):
         super().__init__(orientation, parent)
         self.geometry_, self.theme = geometry, theme
         self.lit: frozenset[Box] = frozenset()
-        self.picture = QPixmap()
-        self.tall: tuple[Box, ...] = ()
-        self.made_for: tuple[Window, Theme, float] | None = None
-        self.made_of: Geometry | None = None
+        self.pictures: dict[_Key, QPixmap] = {}
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumSectionSize(1)
         self.setSectionsClickable(False)
@@ -47,8 +46,8 @@ class BoxHeader(QHeaderView):
         """What of the table stands here now."""
         raise NotImplementedError
 
-    def _columns(self) -> tuple[int, int]:
-        """The edges between which the labels of this side lie."""
+    def _edges(self) -> tuple[int, ...]:
+        """The edges of the columns in which the labels of this side lie."""
         raise NotImplementedError
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -56,24 +55,35 @@ class BoxHeader(QHeaderView):
         and those that are cut, because their text stands in the middle of what is seen of them."""
         window = self._window()
         whole = self._unscrolled(window)
-        made_for = (whole, self.theme, self.devicePixelRatioF())
-        if self.made_for != made_for or self.made_of is not self.geometry_:
-            self.picture, self.made_for, self.made_of = self._made(whole), made_for, self.geometry_
+        picture = self._picture(whole)
         place = whole.visible.translated(window.shift - whole.shift, window.tops[0] if window.tops else 0)
         painter = QPainter(self.viewport())
         if not place.contains(event.rect()):
             painter.fillRect(event.rect(), self.theme.color("page"))
-        painter.drawPixmap(place.topLeft(), self.picture)
-        live = self.lit | frozenset(box for box in self.tall if _is_cut(window.rect(box, self.geometry_), window))
+        painter.drawPixmap(place.topLeft(), picture)
+        live = self.lit | frozenset(box for box in self._tall() if _is_cut(window.rect(box, self.geometry_), window))
         paint_labels(painter, self.geometry_, window, self.theme, self.lit, live)
         painter.end()
 
     def _unscrolled(self, window: Window) -> Window:
         """The same rows and all columns of this side, everything to be seen."""
-        first, last = self._columns()
+        edges = self._edges()
+        first, last = edges[0], edges[-1]
         up = window.tops[0] if window.tops else 0
         tops, bottoms = (tuple(y - up for y in ys) for ys in (window.tops, window.bottoms))
         return Window(window.rows, tops, bottoms, -first, QRect(0, 0, last - first, bottoms[-1] if bottoms else 0))
+
+    def _picture(self, whole: Window) -> QPixmap:
+        """The last two are kept: a figure that widens its column often soon does so no more."""
+        key = (whole, self._edges(), self.theme, self.devicePixelRatioF())
+        if key not in self.pictures:
+            for old in tuple(self.pictures)[:-1]:
+                del self.pictures[old]
+            self.pictures[key] = self._made(whole)
+        return self.pictures[key]
+
+    def _tall(self) -> tuple[Box, ...]:
+        return tuple(box for box in self.geometry_.grid.boxes if box.rowspan > 1 and self._holds(box))
 
     def _made(self, whole: Window) -> QPixmap:
         ratio = self.devicePixelRatioF()
@@ -83,7 +93,6 @@ class BoxHeader(QHeaderView):
         painter = QPainter(picture)
         paint_labels(painter, self.geometry_, whole, self.theme, ())
         painter.end()
-        self.tall = tuple(box for box in self.geometry_.grid.boxes if box.rowspan > 1 and self._holds(box))
         return picture
 
 
@@ -103,8 +112,8 @@ class TopHead(BoxHeader):
     def sizeHint(self) -> QSize:
         return QSize(self.geometry_.width, self.geometry_.head_height)
 
-    def _columns(self) -> tuple[int, int]:
-        return self.geometry_.stub_width, self.geometry_.width
+    def _edges(self) -> tuple[int, ...]:
+        return self.geometry_.xs[self.geometry_.grid.stub_cols :]
 
     def _window(self) -> Window:
         ys = self.geometry_.ys
@@ -144,8 +153,8 @@ class SideStub(BoxHeader):
     def sizeHint(self) -> QSize:
         return QSize(self.geometry_.stub_width, 0)
 
-    def _columns(self) -> tuple[int, int]:
-        return 0, self.geometry_.stub_width
+    def _edges(self) -> tuple[int, ...]:
+        return self.geometry_.xs[: self.geometry_.grid.stub_cols + 1]
 
     def _window(self) -> Window:
         view = self.parent()
@@ -160,14 +169,6 @@ def window_of(view: QTableView, geometry: Geometry, shift: int, visible: QRect) 
     heights = (view.rowHeight(row - geometry.lead) for row in shown)
     bottoms = tuple(top + height for top, height in zip(tops, heights, strict=True))
     return Window(tuple(shown), tops, bottoms, shift, visible)
-
-
-def unscrolled(window: Window, geometry: Geometry) -> Window:
-    """The same rows from the first, all columns of the same side, everything to be seen."""
-    up = window.tops[0] if window.tops else 0
-    tops, bottoms = (tuple(y - up for y in ys) for ys in (window.tops, window.bottoms))
-    first, last = (0, geometry.stub_width) if window.shift == 0 else (geometry.stub_width, geometry.width)
-    return Window(window.rows, tops, bottoms, -first, QRect(0, 0, last - first, bottoms[-1] if bottoms else 0))
 
 
 class Corner(QWidget):

@@ -90,22 +90,31 @@ class PartView(QTableView):
         for place, box in table.model.boxes.items():
             if box.colspan > 1 and place == table.model.places.get(box.cell or ""):
                 self.setSpan(*place, 1, box.colspan)
+        self.verticalHeader().blockSignals(True)  # see `take`
         for row in table.geometry_.body:
             self.setRowHidden(row - table.geometry_.lead, row not in self.rows)
+        self.verticalHeader().blockSignals(False)
 
     def _scrolled(self) -> None:
         """Labels of several rows stand in the middle of what is seen of them: they move against the rows."""
         self.verticalHeader().viewport().update()
 
     def take(self, geometry: Geometry) -> None:
-        """New edges: all sections get their sizes."""
-        for header in (self.horizontalHeader(), self.verticalHeader()):
+        """New edges: all sections get their sizes. The view does not hear of each: it would paint itself as a whole
+        once more when the loop next comes round."""
+        first, across, down = geometry.grid.stub_cols, self.horizontalHeader(), self.verticalHeader()
+        for header in (across, down):
+            header.blockSignals(True)
             if isinstance(header, (TopHead, SideStub)):
                 header.geometry_ = geometry
-        for column in range(geometry.grid.cols - geometry.grid.stub_cols):
-            self.setColumnWidth(column, geometry.column_width(column + geometry.grid.stub_cols))
+        for column in range(geometry.grid.cols - first):
+            across.resizeSection(column, geometry.column_width(column + first))
         for row in self.rows:
-            self.setRowHeight(row - geometry.lead, geometry.row_height(row))
+            down.resizeSection(row - geometry.lead, geometry.row_height(row))
+        for header in (across, down):
+            header.blockSignals(False)
+        self.updateGeometries()
+        self.viewport().update()
         self.horizontalHeader().setFixedHeight(geometry.head_height)
         self.verticalHeader().setFixedWidth(geometry.stub_width)
         if self.corner:

@@ -15,6 +15,7 @@ from core.form import edition
 from core.form.model import Form
 from core.report.package import Prior
 from core.services.library import Library, default_path
+from core.services.progress import GivenUp
 from core.services.session import Session
 from core.store import Store, backups, connection
 from core.values import Choice, Number, Text
@@ -244,6 +245,45 @@ def test_a_reader_can_take_a_copy_too(open_library: OpenLibrary, tmp_path: Path)
     assert reading.locked
     reading.copy_to(tmp_path / "copy.nianbao")
     with Store.reader(tmp_path / "copy.nianbao") as store:
+        assert len(store.entries()) == 1
+
+
+class Enough:
+    """Looks at what is being written, and has had enough at the `last` time."""
+
+    def __init__(self, folder: Path, last: int) -> None:
+        self.folder, self.last, self.times, self.half = folder, last, 0, False
+
+    def __call__(self, words: str) -> None:
+        self.times += 1
+        self.half |= any(it.name.startswith(".nianbao-") for it in self.folder.iterdir())
+        if self.times >= self.last:
+            raise GivenUp
+
+
+@pytest.mark.parametrize("last", [1, 5])
+@pytest.mark.parametrize("way", ["copy_to", "save_elsewhere"])
+def test_a_copy_given_up_leaves_nothing_and_what_stood_there_stays(
+    open_library: OpenLibrary, tmp_path: Path, way: str, last: int
+) -> None:
+    library = open_library()
+    session = library.session(library.new("toy/7", UNIT | {"year": "2025"}))
+    for number in range(600):
+        session.enter("k.in.a", str(number))
+    folder = tmp_path / "U盘"
+    folder.mkdir()
+    target = folder / "copy.nianbao"
+    target.write_bytes(b"something older")
+    enough = Enough(folder, last)
+    with pytest.raises(GivenUp):
+        getattr(library, way)(target, enough)
+    assert enough.half == (last > 1), "it was under way"
+    assert [it.name for it in folder.iterdir()] == ["copy.nianbao"]
+    assert target.read_bytes() == b"something older"
+    session.enter("k.in.b", "1")
+    assert library.autosave and library.autosave.flush(10), "the library goes on"
+    library.copy_to(target)
+    with Store.reader(target) as store:
         assert len(store.entries()) == 1
 
 

@@ -242,10 +242,21 @@ class Program:
     # Hands
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = PLAIN, times: int = 1) -> Program:
-        """A key, given to the window that has the focus, as the system gives it."""
+        """A key, given to the window that has the focus, as the system gives it; a report that it opens is waited for."""
         for _ in range(times):
-            self.keys += 1
-            QTest.keyClick(_focused(), key, modifiers)
+            self.strike(key, modifiers)
+            self.opened_whole()
+        return self
+
+    def strike(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = PLAIN) -> None:
+        """A key, and no waiting."""
+        self.keys += 1
+        QTest.keyClick(_focused(), key, modifiers)
+
+    def opened_whole(self) -> Program:
+        """A report is opened in parts."""
+        if self.opened is not None and self.opened.opening.busy:
+            self.until(lambda: not self.control.opening.busy)
         return self
 
     def type(self, text: str) -> Program:
@@ -272,7 +283,7 @@ class Program:
 
     def click(self, widget: QWidget, at: QPoint | None = None) -> Program:
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, PLAIN, at or widget.rect().center())
-        return self
+        return self.opened_whole()
 
     def until(self, condition: Callable[[], bool], what: str = "") -> Program:
         """Run the event loop until it is so."""

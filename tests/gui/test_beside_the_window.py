@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from core.services import bringing, export
 from core.services.library import Library
+from core.store import Store
 from core.values import Number
 from gui.background import Background
 from tests.gui.driver import CONTROL, Key, Program, settle
@@ -74,6 +76,58 @@ def test_a_library_is_copied_beside_the_window(
     assert copied.beside
 
 
+class Slow:
+    """Copies no faster than somebody can press 取消, and looks whether something half written lies there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.begun, self.go_on, self.half = folder, threading.Event(), threading.Event(), False
+
+    def look(self, watch: Callable[[], None]) -> None:
+        if not self.half and any(it.name.startswith(".nianbao-") for it in self.folder.iterdir()):
+            self.half = True
+            self.begun.set()
+            assert self.go_on.wait(10)
+        watch()
+
+
+@pytest.fixture
+def slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Slow:
+    """Copies to a folder of their own stand still half-way."""
+    (tmp_path / "U盘").mkdir()
+    it, copy = Slow(tmp_path / "U盘"), Store.copy
+    monkeypatch.setattr(Store, "copy", lambda store, to, watch: copy(store, to, partial(it.look, watch)))
+    return it
+
+
+def test_copying_the_library_can_be_given_up_half_way(program: Program, slow: Slow) -> None:
+    program.sample().home()
+    program.person.files.append(slow.folder / "b.nianbao")
+    command(program, program.start_page.bar, "整库另存")
+    waiting = program.start_page.state.waiting
+    program.until(slow.begun.is_set).until(waiting.isVisible).click(waiting.cancel)
+    slow.go_on.set()
+    program.until(lambda: bool(program.person.told))
+    assert program.person.told == ["已取消复制，没有写完的副本已经删除。报告库没有改动。"]
+    assert not list(slow.folder.iterdir())
+    assert not waiting.isVisible()
+
+
+def test_saving_elsewhere_can_be_given_up_half_way(program: Program, slow: Slow) -> None:
+    report = program.sample()
+    report.go(3).type("5").press(Key.Key_Return)
+    report.person.files.append(slow.folder / "c.nianbao")
+    assert report.control.work is not None
+    report.control.work.save_elsewhere()
+    waiting = report.wizard.state.waiting
+    report.until(slow.begun.is_set).until(waiting.isVisible).click(waiting.cancel)
+    slow.go_on.set()
+    report.until(lambda: bool(report.person.told))
+    assert report.person.told == ["已取消另存，没有写完的副本已经删除。已录入的都还在。"]
+    assert not list(slow.folder.iterdir())
+    report.put("t3.new.natural", "6").saved()
+    assert report.answer("t3.new.natural") == Number(6), "the report goes on"
+
+
 def test_foreign_files_are_read_beside_the_window(
     report: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -89,8 +143,6 @@ def test_foreign_files_are_read_beside_the_window(
 def test_a_report_finalised_or_typed_is_saved_beside_the_window(
     report: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from core.store import Store
-
     saved = watch(monkeypatch, Store, "write")
     report.go(3).type("5").press(Key.Key_Return).saved()
     assert saved.beside

@@ -13,8 +13,10 @@ from tests.gui.test_importing import HERE, written
 from tests.gui.test_output_page import sound
 from tests.gui.turns import LONG, Turns
 
-BOUND = 0.400
-"""Many times what is aimed at, so that a slow machine fails nothing; what lies between is printed."""
+BOUND = 0.200
+"""Four times what is aimed at, so that a slow and busy machine fails nothing; what lies between is printed. On a quiet
+one three are above 50 ms: a finding whose tags widen a column (58: the table is laid out and painted anew, and the
+detail made), 10,000 characters pasted and read at once (54), a table page made ahead (58)."""
 PROSE = "不断健全政务公开工作机制，明确专人负责，定期组织培训，及时更新信息公开指南和目录，方便群众查阅。"
 SENTENCE = f"全年新收政府信息公开申请51件，其中自然人48件、商业企业3件；共办结50件。{PROSE * 3}\n"
 
@@ -31,7 +33,7 @@ def ends(turns: Turns) -> None:
 
 
 def test_filling_in_never_holds_the_window_up(report: Program, tmp_path: Path) -> None:
-    turns = Turns(report)
+    turns = Turns(report).rest("pages made ahead")
     for number in range(8):
         turns.press(f"page {number}", Key(int(Key.Key_0) + number), Mod.AltModifier)
     turns.press("table three", Key.Key_3, Mod.AltModifier)
@@ -61,7 +63,7 @@ def test_filling_in_never_holds_the_window_up(report: Program, tmp_path: Path) -
 def test_a_text_of_a_million_characters_can_be_written_in(report: Program) -> None:
     long = SENTENCE * (10**6 // len(SENTENCE))
     report.given({"s1.text": long})
-    turns = Turns(report).press("text", Key.Key_1, Mod.AltModifier).press("end of text", Key.Key_End, CONTROL)
+    turns = Turns(report).rest("pages made ahead").press("text", Key.Key_1, Mod.AltModifier).press("end of text", Key.Key_End, CONTROL)
     turns.type("a letter", "abc").rest(
         "handed over", lambda: report.desk.session.report.text("s1.text") == long + "abc"
     )
@@ -73,7 +75,7 @@ def test_a_text_of_a_million_characters_can_be_written_in(report: Program) -> No
     assert len(kept) >= len(long)
     assert kept.startswith(long[:-1000])
     assert "文字太长，后面没有核对" in {f.title for f in report.desk.evaluation.findings}
-    print("above 250 ms:", turns.above(BOUND))
+    print("above 200 ms:", turns.above(BOUND))
     assert turns.above(1.0) == {}
 
 
@@ -103,7 +105,7 @@ def test_coming_and_going_never_holds_the_window_up(program: Program, tmp_path: 
 
 def test_finalising_never_holds_the_window_up(report: Program) -> None:
     sound(report)
-    turns = Turns(report).press("output", Key.Key_7, Mod.AltModifier)
+    turns = Turns(report).rest("pages made ahead").press("output", Key.Key_7, Mod.AltModifier)
     report.person.confirms.append(True)
     files = report.control.files
     assert files is not None

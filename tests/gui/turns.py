@@ -34,7 +34,7 @@ class Turns:
 
     def press(self, words: str, key: Qt.Key, modifiers: Qt.KeyboardModifier = PLAIN, times: int = 1) -> Turns:
         for _ in range(times):
-            self.do(words, lambda: self.program.press(key, modifiers))
+            self.do(words, lambda: self.program.strike(key, modifiers))
         return self
 
     def type(self, words: str, text: str) -> Turns:
@@ -47,11 +47,17 @@ class Turns:
         end, quiet = time.monotonic() + patience, 0
         while quiet < 3:
             self._turn(words, QApplication.processEvents)
-            quiet = quiet + 1 if until() and not self.program.control.background.pool.activeThreadCount() else 0
+            quiet = quiet + 1 if until() and not self._busy() else 0
             if not quiet:
                 assert time.monotonic() < end, f"{words}: it never came to be so"
                 self.program.control.background.pool.waitForDone(2)  # the others run; no event is handled meanwhile
         return self
+
+    def _busy(self) -> bool:
+        """Whether something is worked on that nobody waits for: beside the window, or pages made ahead."""
+        control = self.program.control
+        ahead = control.wizard is not None and control.wizard.ahead.busy
+        return ahead or control.opening.busy or bool(control.background.pool.activeThreadCount())
 
     def _turn(self, words: str, act: Callable[[], object]) -> None:
         begun = time.thread_time()

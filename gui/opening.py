@@ -1,0 +1,35 @@
+"""A report is opened in parts, each in a turn of the loop of its own; nothing is seen of it before it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from core.errors import NianbaoError
+from gui.host import Host
+from gui.menus import wizard_commands
+from gui.pages.output import OutputPage
+from gui.preview import Preview
+from gui.work import Work, on_the_desk
+
+
+def parts(host: Host, number: int, show: Callable[[Work], None]) -> Iterator[None]:
+    """The parts of opening the report `number`; `show` takes it when it is whole. One that cannot be read is told."""
+    try:
+        session = host.held.session(number)
+    except NianbaoError as error:
+        host.tell("打开报告", error.message)
+        return
+    desk = on_the_desk(host, session)
+    yield
+    output = OutputPage(desk, host.theme, Preview(desk, host.background, host.theme))
+    yield
+    work = Work(host, desk, output)
+    try:
+        yield
+        wizard_commands(host, work)
+        yield
+    except GeneratorExit:  # something else is wanted by now
+        work.close()
+        work.wizard.deleteLater()
+        raise
+    show(work)
