@@ -158,6 +158,13 @@ def reason(parent: QWidget, title: str, text: str, accept: str, theme: Theme) ->
     return field_.toPlainText().strip() if dialog.ask() else None
 
 
+def print_pdf(parent: QWidget, data: bytes) -> bool:
+    """To which printer, and off it goes; False if the person gave up. Raises `InputError` if printing cannot start."""
+    from gui.printing import print_pdf as printed  # the system's print support is a dear import
+
+    return printed(parent, data)
+
+
 @dataclass(frozen=True)
 class Ask:
     """The questions, each one replaceable."""
@@ -177,3 +184,4 @@ class Ask:
     settings: Callable[[QWidget, Preferences, Theme], Preferences | None] = field(default=settings)
     spot: Callable[[QWidget, Desk, Theme], Spot | None] = field(default=spot)
     figure: Callable[[QWidget, Desk, Theme], Spot | None] = field(default=figure)
+    print_pdf: Callable[[QWidget, bytes], bool] = field(default=print_pdf)

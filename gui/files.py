@@ -254,10 +254,8 @@ class Files(QObject):
         self.writing.take(self._sheet(), self._print)
 
     def _print(self, data: bytes) -> None:
-        from gui.printing import print_pdf
-
         try:
-            print_pdf(self.host.window, data)
+            self.host.ask.print_pdf(self.host.window, data)
         except InputError as error:
             self.host.tell("打印", error.message)
 

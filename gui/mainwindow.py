@@ -13,6 +13,8 @@ from gui.theme import Theme
 
 LEAST = QSize(1040, 520)
 USUAL = QSize(1366, 728)
+FRAME = QSize(16, 40)
+"""px that a system puts around a window at most: a new one fits the screen with it."""
 
 
 class MainWindow(QMainWindow):
@@ -38,7 +40,7 @@ class MainWindow(QMainWindow):
         kept = self.settings.value("window")
         restored = isinstance(kept, QByteArray) and self.restoreGeometry(kept)
         if not restored:
-            self.resize(USUAL.boundedTo(screen.size()))
+            self.resize(USUAL.boundedTo(screen.size() - FRAME).expandedTo(least))
         seen = any(s.availableGeometry().intersects(self.frameGeometry()) for s in QGuiApplication.screens())
         if not seen:
             self.move(screen.topLeft())

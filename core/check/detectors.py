@@ -136,8 +136,9 @@ def code_fault(code: str) -> str:
 def check_code(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator[Finding]:
     """The unit's code: there, and its check digit right."""
     cell = facts.form.role("unit_code")
-    if fault := code_fault(report.text(cell)):
-        yield _found(rule, {"quote": fault}, (cell,))
+    code = report.text(cell)
+    if fault := code_fault(code):
+        yield _found(rule, {"quote": fault, "shown": "不对" if code.strip() else "还没有填"}, (cell,))
 
 
 def period(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator[Finding]:

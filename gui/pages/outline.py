@@ -31,6 +31,7 @@ from gui.theme import Theme
 StartRole = int(Qt.ItemDataRole.UserRole)
 PartRole = StartRole + 1
 TOP = re.compile(r"^[^\S\n]*(（[一二三四五六七八九十]+）)[^\n。]{1,40}", re.MULTILINE)
+NO_HEADINGS = "文中没有（一）（二）这样的标题。"
 _TOKENS = {"done": "ok", "query": "qry-mark", "error": "err", "blank": "t3"}
 _PLACE = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 
@@ -138,6 +139,13 @@ class OutlinePanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(head)
+        self.none = QLabel(NO_HEADINGS)
+        self.none.setWordWrap(True)
+        self.none.setFont(theme.font(12))
+        self.none.setProperty("tone", "third")
+        self.none.setContentsMargins(theme.px(16), theme.px(4), theme.px(8), 0)
+        self.none.hide()
+        column.addWidget(self.none)
         column.addWidget(outline, 1)
         outline.setItemDelegate(PartDelegate(theme, outline))
         outline.setFrameShape(QListWidget.Shape.NoFrame)
@@ -151,6 +159,7 @@ class OutlinePanel(QWidget):
     def show_parts(self, found: tuple[Part, ...], done: int, proposed: int) -> None:
         """New parts; nothing happens if they look the same."""
         self.count.setText(f"{done} / {proposed}" if found else "")
+        self.none.setVisible(not found)
         before = tuple(self.list.item(row).data(PartRole) for row in range(self.list.count()))
         if before == found:
             return

@@ -48,7 +48,8 @@ _T = TypeVar("_T")
 @dataclass
 class Person:
     """Answers the program's questions, each in the order in which it was prepared; a question that nobody prepared an
-    answer for fails the test. `told`: the sentences that had to be read; `folders`: the files whose folder was shown."""
+    answer for fails the test. `told`: the sentences that had to be read; `folders`: the files whose folder was shown;
+    `printed`: what went to the printer."""
 
     news: list[NewReport | None] = field(default_factory=list)
     files: list[Path | None] = field(default_factory=list)
@@ -60,6 +61,7 @@ class Person:
     folders: list[Path] = field(default_factory=list)
     previews: list[Callable[[Draft], Decision | None]] = field(default_factory=list)
     lasts: list[LastYearChoice | Callable[[], LastYearChoice] | None] = field(default_factory=list)
+    printed: list[bytes] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 
@@ -78,7 +80,12 @@ class Person:
             preview=self.look,
             last_year=lambda _, desk, library, theme: self.choose(self._answer(self.lasts, "上年报告")),
             reason=lambda _, title, text, accept, theme: self._answer(self.reasons, text),
+            print_pdf=self._print,
         )
+
+    def _print(self, parent: QWidget, data: bytes) -> bool:
+        self.printed.append(data)
+        return True
 
     def _shown(self, path: Path) -> bool:
         self.folders.append(path)

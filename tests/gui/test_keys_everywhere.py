@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog
 
+from core.errors import InputError
+from core.services.paper import page_count
 from core.values import Number
 from tests.gui.dialogkeys import answering
 from tests.gui.driver import ALT, CONTROL, SHIFT, Key, Program
@@ -117,3 +121,21 @@ def test_commands_stand_with_words_where_there_is_room_and_never_beyond_the_edge
     full = [button.width() > button.height() * 1.5 for button in bar.buttons]
     assert all(full) == whole
     assert full == sorted(full, reverse=True), "texts become icons from the right"
+
+
+@pytest.mark.parametrize("number", range(8))
+def test_control_and_p_prints_the_report_from_every_page(report: Program, number: int) -> None:
+    report.go(number).press(Key.Key_P, CONTROL)
+    report.until(lambda: bool(report.person.printed))
+    (data,) = report.person.printed
+    assert data.startswith(b"%PDF")
+    assert page_count(data) > 1
+    assert not report.person.told
+
+
+def test_a_printer_that_does_not_begin_is_told(report: Program) -> None:
+    def refuse(parent: object, data: bytes) -> bool:
+        raise InputError("print", "打印没有开始。")
+
+    report.control.host.ask = replace(report.control.host.ask, print_pdf=refuse)
+    report.go(3).press(Key.Key_P, CONTROL).until(lambda: report.person.told == ["打印没有开始。"])

@@ -72,6 +72,8 @@ def test_blank_cells_count_only_here(report: Program) -> None:
     assert report.titles() == []
     report.go(7)
     assert "表三还有 144 格没有填" in titles(report)
+    assert "统一社会信用代码还没有填" in titles(report)
+    report.given({"unit.code": "12345"})
     assert "统一社会信用代码不对" in titles(report)
 
 

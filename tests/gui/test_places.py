@@ -305,6 +305,14 @@ def test_closed_on_a_large_screen_it_opens_within_a_small_one(home: Path) -> Non
     assert window[3] <= 768
 
 
+def test_a_new_window_fits_a_small_screen_with_its_frame(home: Path) -> None:
+    _, window = shown_on(home, 1366, 768, [])
+    assert window[2] <= 1366 - 2 * 8
+    assert window[3] <= 768 - 40
+    _, window = shown_on(home / "large", 1920, 1080, [])
+    assert window[2:] == [1366, 728], "on a larger one it is as large as it was made for"
+
+
 def test_at_another_scale_it_still_fits_the_screen(home: Path) -> None:
     shown_on(home, 1920, 1080, [50, 50, 1800, 950])
     screen, window = shown_on(home, 1920, 1080, [], QT_SCALE_FACTOR="2")

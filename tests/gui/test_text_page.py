@@ -200,3 +200,13 @@ def test_the_pages_of_a_text_are_those_of_the_printed_grid() -> None:
     assert pages("字" * (28 * 22 - 1)) == 2
     assert pages("一\n\n \n" * 22) == 1
     assert pages("一\n" * 23) == 2
+
+
+def test_a_text_without_headings_says_so_in_the_outline(one: Program) -> None:
+    none = one.text.side.none
+    assert not none.isVisible(), "the proposed headings stand there"
+    one.given({"s1.text": "全年新收申请3件。"})
+    assert none.isVisible()
+    assert "没有" in none.text()
+    one.given({"s1.text": "（一）主动公开\n全年公开3件。"})
+    assert not none.isVisible()
