@@ -16,9 +16,7 @@ class ElidedLabel(QLabel):
     """A line that ends in … where it does not fit; the whole then stands in its tooltip. It asks for the width of the
     whole and bears less; `stretch`: it takes what is left and asks for nothing."""
 
-    def __init__(
-        self, tone: str, theme: Theme, *, stretch: bool = False, size: float = 12, bold: bool = False
-    ) -> None:
+    def __init__(self, tone: str, theme: Theme, *, stretch: bool = False, size: float = 12, bold: bool = False) -> None:
         super().__init__()
         self.setProperty("tone", tone)
         self.setFont(theme.font(size, bold=bold))
@@ -159,9 +157,21 @@ class CheckLine(QWidget):
 
     def show_columns(self, geometry: Geometry, columns: dict[int, Balance], spoken: str) -> None:
         """`columns`: by value column, from 0."""
+        before, same = self.columns, geometry is self.geometry_ and columns.keys() == self.columns.keys()
         self.geometry_, self.columns = geometry, columns
-        self.setAccessibleDescription(spoken)
-        self.update()
+        if self.accessibleDescription() != spoken:
+            self.setAccessibleDescription(spoken)
+        if not same:
+            self.update()
+            return
+        for column, balance in columns.items():  # a key changes one or two of them
+            if balance != before[column]:
+                self.update(self._place(column, geometry).adjusted(-self.theme.px(18), 0, 0, 0))  # with its sign
+
+    def _place(self, column: int, geometry: Geometry) -> QRect:
+        """Where the words of a column stand."""
+        at = column + geometry.grid.stub_cols
+        return QRect(geometry.xs[at] - self.shift, 0, geometry.column_width(at) - self.theme.px(6), self.height())
 
     def slide(self, shift: int) -> None:
         """Follow the columns, scrolled sideways by `shift` px."""
@@ -177,12 +187,13 @@ class CheckLine(QWidget):
         painter.setFont(theme.font(12))
         painter.setPen(theme.color("t2"))
         left = QRect(0, 0, stub - theme.px(8), self.height())
-        painter.drawText(left, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), self.words)
+        if event.rect().intersects(left):
+            painter.drawText(left, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), self.words)
         painter.setClipRect(self.rect().adjusted(stub, 0, 0, 0))
         for column, balance in self.columns.items():
-            at = column + geometry.grid.stub_cols
-            width = geometry.column_width(at) - theme.px(6)
-            self._column(painter, QRect(geometry.xs[at] - self.shift, 0, width, self.height()), balance)
+            place = self._place(column, geometry)
+            if event.rect().intersects(place):
+                self._column(painter, place, balance)
         painter.end()
 
     def _column(self, painter: QPainter, rect: QRect, balance: Balance) -> None:
