@@ -224,6 +224,48 @@ def test_its_rules_are_alive(following: Program) -> None:
     assert told >= {"T202", "T204", "C06", "T402"}
 
 
+def found(program: Program, rule: str) -> list[str]:
+    return [f.title for f in program.desk.evaluation.findings if f.rule == rule]
+
+
+def test_a_figure_five_times_last_years_is_asked_about_as_it_is_typed(following: Program) -> None:
+    following.go(2).put("t2.licence.decided", "299").put("t2.penalty.decided", "0").put("t2.coercion.decided", "0")
+    assert not found(following, "T205")
+    following.put("t2.licence.decided", "300")
+    assert found(following, "T205") == ["行政许可与上年相差五倍以上"]
+    assert {"300", "60"} <= set(words_of(following, "T205"))
+
+
+def test_a_suit_after_a_review_that_neither_year_knows_of_is_asked_about_as_it_is_typed(following: Program) -> None:
+    following.given({f"t4.review.{c}": "0" for c in ("upheld", "corrected", "other")}).go(4)
+    for column in ("upheld", "corrected", "other", "pending"):
+        assert not found(following, "T403")
+        following.put(f"t4.after_review.{column}", "1" if column == "other" else "0")
+    assert found(following, "T403") == ["有复议后起诉，两年都没有审结的复议"]
+    following.put("t4.review.other", "1")
+    assert not found(following, "T403")
+
+
+def test_a_change_in_percent_is_held_against_last_years_report_as_it_is_typed(program: Program) -> None:
+    put_last(program, **{f"t3__new__{c}": n for c, n in zip(COLUMNS, "15 5 0 0 0 0".split(), strict=True)})
+    this_year(program).given({f"t3.new.{c}": n for c, n in zip(COLUMNS, "20 5 0 0 0 0".split(), strict=True)})
+    program.go(1).commit("本年新收政府信息公开申请25件，同比增长20%。").go(2)
+    assert found(program, "X16") == ["本年新收：同比文中 20%，算得 25%"]
+    program.wizard.go_to_finding(next(f for f in program.desk.evaluation.findings if f.rule == "X16"))
+    assert program.text.editor.textCursor().selectedText() == "20%"
+    program.commit("25%").go(2)
+    assert not found(program, "X16")
+
+
+def test_a_text_taken_from_last_year_with_other_figures_is_told(program: Program) -> None:
+    told = "围绕水库移民后期扶持等群众关心的事项，主动公开信息{}条，编发解读材料{}篇，开展专题培训{}次。"
+    put_last(program, s1__text=told.format(120, 8, 3))
+    this_year(program).go(1).commit(told.format(131, 9, 2)).go(2)
+    assert len(found(program, "X21")) == 1
+    program.go(1).press(Key.Key_A, CONTROL).commit("全年重写：新开通了水费查询，公开信息131条。").go(2)
+    assert not found(program, "X21")
+
+
 def words_of(program: Program, rule: str) -> list[str]:
     """What the detail says of the first finding of a rule."""
     finding = next(f for f in program.desk.evaluation.findings if f.rule == rule)
