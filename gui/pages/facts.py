@@ -56,7 +56,6 @@ class FactsPage(Page):
                 self.form.addRow(self._caption(cell.path[-1]), self._with_hint(cell))
         self.area = scrolling(inner)
         self.box.addWidget(self.area, 1)
-        self.setFocusProxy(next(iter(self.fields.values())))
         self.show_evaluation(desk.evaluation)
 
     def _caption(self, text: str) -> QLabel:
@@ -155,7 +154,9 @@ class FactsPage(Page):
         self.desk.enter(cell, "是" if tick.isChecked() else "否")
 
     def show_evaluation(self, evaluation: Evaluation) -> None:
-        """The fields show what the report holds; a field being typed in is left alone."""
+        """The fields show what the report holds; a field being typed in is left alone. Where nothing can be changed
+        the page itself has the keys: a field that cannot be used would show a caret all the same."""
+        self.setFocusProxy(self.area if self.desk.locked else next(iter(self.fields.values())))
         for cell_id, field in self.fields.items():
             cell = self.desk.form.cells[cell_id]
             value = evaluation.report.value(cell_id)

@@ -158,3 +158,13 @@ def test_every_field_can_be_seen_when_it_has_the_focus(report: Program) -> None:
             report.focus.accessibleName()
         )
         report.press(Key.Key_Tab)
+
+
+def test_no_caret_stands_in_a_field_that_cannot_be_changed(report: Program) -> None:
+    report.desk.session.locked = "只读：由李卫东打开。"
+    report.go(3).go(0)
+    assert report.page.isAncestorOf(report.focus), "the page has the keys"
+    assert not any(field.hasFocus() for field in report.facts.fields.values())
+    report.desk.session.locked = ""
+    report.go(3).go(0)
+    assert next(iter(report.facts.fields.values())).hasFocus()
