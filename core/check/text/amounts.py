@@ -49,7 +49,7 @@ def amounts(reader: Reader, segments: tuple[Segment, ...], index: int, year: int
                 reader.documents = False  # 主动公开 412 条；受理依申请公开 7 件: the verb says what follows
             if not _changed(reader, pre, match) and not _of_more(reader, match, segments, index):
                 _state_it(reader, match, it, start, end, year, segment)
-        elif count == 1 and (whole := together(reader, segments, index) or _after_share(reader, segments, index)):
+        elif count == 1 and (whole := _explained(reader, segments, index, pre)):
             _state_it(reader, whole, it, segment.start, it.end, year, segment)
         elif not reader.documents and _attribute(reader, pre):
             reader.documents = True
@@ -89,6 +89,23 @@ def _after_share(reader: Reader, segments: tuple[Segment, ...], index: int) -> M
         return None
     found = _SHARE.search(text, share.start, share.amounts[0].start)
     return reader.match(max(share.start, found.start() - 90), found.start()) if found else None
+
+
+def _explained(reader: Reader, segments: tuple[Segment, ...], index: int, pre: tuple[int, int]) -> Match | None:
+    """What the only amount of a segment counts that has no noun of its own."""
+    found = _others(reader, segments[index], pre) or together(reader, segments, index)
+    return found or _after_share(reader, segments, index)
+
+
+def _others(reader: Reader, segment: Segment, pre: tuple[int, int]) -> Match | None:
+    """What a bare 其他 counts right after the last but one of a list whose last is called so."""
+    words, last = reader.lexicon.words, reader.found[-1] if reader.found else None
+    if last is None or reader.scan.text[pre[0] : pre[1]] not in words.get("rest", ()):
+        return None
+    place = reader.scan.span(segment.start, segment.end)[0]
+    pairs = (pair.split("|") for pair in words.get("last", ()))
+    name = next((b for a, b in pairs if last.quantities == (a,) and 0 < place - last.end <= 2), "")
+    return Match(reader.lexicon.quantities[name], "weak", pre[0], pre[0], pre[1] - pre[0]) if name else None
 
 
 def _of_more(reader: Reader, match: Match, segments: tuple[Segment, ...], index: int) -> bool:

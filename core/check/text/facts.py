@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from core.check.text.amounts import amounts, respectively
 from core.check.text.denials import everyone, nothing
 from core.check.text.lexicon import SPOIL, Lexicon
 from core.check.text.saying import Reader, Said
 from core.check.text.scan import Scan, Segment, Sentence
 from core.check.text.wholes import intake, name_of
+
+_ORDINAL: Final = re.compile("[一二三四五六七八九十0-9]{0,3}")
+"""What stands before the 、 of an ordinal, or nothing."""
 
 
 def read(scan: Scan, lexicon: Lexicon, topic: str) -> tuple[tuple[Said, ...], str]:
@@ -67,7 +73,7 @@ def _segment(reader: Reader, segments: tuple[Segment, ...], index: int, year: in
         everyone(reader, segment, year)
         if segment.stop in (":", ","):
             _presuppose(reader, segment)
-    if segment.stop == "、" and segment.end > segment.start and not taken:
+    if segment.stop == "、" and not taken and not _ORDINAL.fullmatch(reader.scan.text, segment.start, segment.end):
         pending.append((segment.start, segment.end))
     else:
         pending.clear()

@@ -171,7 +171,11 @@ class _Lists:
 
     def told(self) -> list[Amount]:
         """What the sentence before this one counts."""
-        return [a for it in self.last.segments if not it.depth for a in it.amounts] if self.last else []
+        if self.last is None:
+            return []
+        delta, text = self.lexicon.marks["delta"], self.text
+        every = [(it, a) for it in self.last.segments if not it.depth for a in it.amounts if a.counted]
+        return [a for it, a in every if not delta.search(text, max(it.start, a.start - 4), a.start)]
 
     def next(self, start: int) -> int:
         """Where the next word ends that may begin a list."""
