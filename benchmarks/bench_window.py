@@ -110,6 +110,8 @@ rest(200)
 
 def in_the_largest_table():
     # The digits and Tabs of all its entries.
+    while control.desk is None or control.wizard is None:
+        rest(20)  # it is opened in parts
     section = max((s for s in control.desk.form.sections if s.table), key=lambda s: len(s.cells))
     control.wizard.show_page(section.id)
     rest(300)
