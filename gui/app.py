@@ -95,9 +95,7 @@ def catch_bugs(control: Control, file: Path) -> None:
     One bug is told once: a page that fails at each repaint must not bury the person in dialogs.
     """
     told: set[tuple[str, int]] = set()
-    words = (
-        f"程序内部出了一点问题，抱歉。已录入的内容都已保存，可以接着填。\n如果反复出现，请把“{file}”交给维护人员。"
-    )
+    words = f"程序内部出了一点问题，抱歉。已录入的内容都已保存，可以接着填。\n如果反复出现，请把“{file}”交给维护人员。"
     nothing_open = f"程序内部出了一点问题，报告库没有打开，其中的内容没有改动。\n请把“{file}”交给维护人员。"
 
     def tell() -> None:

@@ -3,23 +3,79 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from core.readers.fitting import Found
+from core.readers.labels import TableWords
+from core.readers.lines import Line
+from core.readers.normal import plain
 from core.readers.tokens import Token
 
 Edges = tuple[int, ...]
 """First columns of the form's columns in a printed grid, and the end of the last one."""
+Heads = Mapping[tuple[int, int], tuple[int, ...]]
+"""Per grid and block: for each of the form's columns the printed one below whose head it stands."""
 
 
-def placed(found: Sequence[Found]) -> list[Found]:
-    """The rows, those whose cells were not as many as the form's read by the columns of the whole rows of their grid.
+def placed(found: Sequence[Found], lines: Sequence[Line], table: TableWords) -> list[Found]:
+    """The rows, read by their heads where a grid has other columns than the form or has them in another order; else
+    those whose cells were not as many as the form's by the columns of the whole rows of their grid.
 
     What is read so is doubtful unless every column of the form is covered by exactly one cell.
     """
+    heads = _heads(found, lines, table)
+    moved = {block for (_, block), columns in heads.items() if list(columns) != sorted(columns)}
     known = _edges(found)
-    return [_by_columns(it, known.get((_sheet(it), it.row.block))) if it.figures is None else it for it in found]
+    done: list[Found] = []
+    for it in found:
+        key = (_sheet(it), it.row.block)
+        if key in heads:
+            done.append(_below(it, heads[key]))
+        elif it.row.block in moved:
+            done.append(replace(it, guessed=True))
+        else:
+            done.append(_by_columns(it, known.get(key)) if it.figures is None else it)
+    return done
+
+
+def _heads(found: Sequence[Found], lines: Sequence[Line], table: TableWords) -> Heads:
+    """Of the grids that have columns which are not the form's, or not in its order, above whose rows each of the form's
+    heads stands once."""
+    first: dict[tuple[int, int], Found] = {}
+    for it in found:
+        if _sheet(it):
+            first.setdefault((_sheet(it), it.row.block), it)
+    heads: dict[tuple[int, int], tuple[int, ...]] = {}
+    for (sheet, block), it in first.items():
+        words = table.blocks[block]
+        if words.flat or len(set(words.heads)) < len(words.heads):
+            continue
+        line = it.tokens[0].line
+        lowest: dict[int, str] = {}
+        for row in lines:
+            if row.sheet == sheet and row.number < line:
+                lowest |= {
+                    col: text for (col, _), cell in zip(row.places, row.cells, strict=True) if (text := plain(cell))
+                }
+        columns = [[col for col, text in lowest.items() if text in ways] for ways in words.heads]
+        figures = {token.place[0] for token in it.tokens}
+        order = tuple(found_[0] for found_ in columns if len(found_) == 1)
+        if len(order) == len(columns) and (list(order) != sorted(order) or _others(order, figures)):
+            heads[sheet, block] = order
+    return heads
+
+
+def _others(order: Sequence[int], figures: Collection[int]) -> bool:
+    """Whether a row has a cell between the form's columns or directly behind them."""
+    return any(min(order) < col for col in figures if col not in order)
+
+
+def _below(it: Found, order: Sequence[int]) -> Found:
+    figures = [[t.text for t in it.tokens if t.place[0] <= col < sum(t.place)] for col in order]
+    lone = all(t.place[1] == 1 for t in it.tokens if t.text)
+    whole = lone and all(len(texts) == 1 for texts in figures)
+    return replace(it, figures=tuple("".join(texts[:1]) for texts in figures), guessed=it.guessed or not whole)
 
 
 def _sheet(it: Found) -> int:

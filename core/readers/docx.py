@@ -9,6 +9,7 @@ from typing import Final
 from lxml import etree
 
 from core.readers.boxed import opened, part
+from core.readers.markup import is_note
 from core.readers.pieces import Piece, Prose, Sheet, Slot
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -28,6 +29,8 @@ _MARKS: Final[Mapping[str, str]] = MappingProxyType(
     {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 )
 _T: Final = f"{_W}t"
+_RUN: Final = f"{_W}r"
+_NOT_SHOWN: Final = tuple(f"{_W}{name}" for name in ("vanish", "strike", "dstrike"))
 _ROW_PROPERTIES: Final = f"{_W}trPr"
 _BEFORE: Final = f"{_W}gridBefore"
 _CELL_PROPERTIES: Final = f"{_W}tcPr"
@@ -43,6 +46,7 @@ def pieces(data: bytes, name: str) -> tuple[Piece, ...]:
         body = part(archive, "word/document.xml", name).find(f"{_W}body")
     if body is None:
         return ()
+    _without_unseen(body)
     etree.strip_elements(body, *_UNSEEN, with_tail=False)
     return tuple(_pieces(body))
 
@@ -73,6 +77,24 @@ def _bare(parent: etree._Element) -> Iterator[etree._Element]:
 
 def _text(paragraph: etree._Element) -> str:
     return "".join([it.text or "" if it.tag == _T else _MARKS[it.tag] for it in paragraph.iter(_T, *_MARKS)])
+
+
+def _without_unseen(body: etree._Element) -> None:
+    """Runs that the page does not show or shows as struck out go, and raised marks of notes."""
+    for properties in body.iter(f"{_W}rPr"):
+        run = properties.getparent()
+        if run is None or run.tag != _RUN or not len(properties):
+            continue
+        raised = properties.find(f"{_W}vertAlign")
+        if any(_is_on(properties.find(name)) for name in _NOT_SHOWN) or (
+            raised is not None and raised.get(_VAL) == "superscript" and is_note(_text(run))
+        ):
+            for shown in (*run.iter(_T), *run.iter(*_MARKS)):
+                shown.tag = f"{_W}delText"
+
+
+def _is_on(switch: etree._Element | None) -> bool:
+    return switch is not None and switch.get(_VAL, "true") not in ("0", "false", "off")
 
 
 def _sheet(table: etree._Element) -> Sheet:
@@ -108,6 +130,8 @@ def _read(cell: etree._Element) -> tuple[int, str, str]:
     for child in _bare(cell):
         if child.tag == _P:
             lines.append(_text(child))
+        elif child.tag == _TABLE:
+            lines += map(_text, child.iter(_P))
         elif child.tag == _CELL_PROPERTIES:
             for it in child:
                 if it.tag == _SPAN:

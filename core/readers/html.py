@@ -9,6 +9,7 @@ from typing import Final
 
 from lxml import etree
 
+from core.readers.markup import is_note
 from core.readers.pieces import Piece, Prose, Sheet, Slot
 
 _PAGE: Final = re.compile(
@@ -17,9 +18,9 @@ _PAGE: Final = re.compile(
 _SPACE: Final = re.compile(r"[ \t\n\r\f]+")
 _SKIPPED: Final = frozenset(
     {"script", "style", "head", "title", "aside", "footer", "nav", "template", "noscript", "iframe", "svg"}
-    | {"select", "option", "button", "textarea", "object", "audio", "video"}
+    | {"select", "option", "button", "textarea", "object", "audio", "video", "s", "del", "strike"}
 )
-_INLINE: Final = frozenset("a b i u em strong span font sub sup small label ins mark s code bdo".split())
+_INLINE: Final = frozenset("a b i u em strong span font sub sup small label ins mark code bdo input".split())
 _TITLE: Final = re.compile(r"<title[^>]*>([^<]{4,200})</title", re.IGNORECASE)
 _SITE: Final = re.compile(r"\s*[-_|—–].*$", re.DOTALL)
 _MOST_SPAN: Final = 200
@@ -28,7 +29,11 @@ _DEEPEST: Final = 200
 _WEIGHTLESS: Final = frozenset({*_SKIPPED, "a"})
 _FRAMES: Final = frozenset("html body div article section main center form table tbody tr td span".split())
 _NEARLY: Final = 0.85
-_UNSEEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_UNSEEN: Final = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|text-decoration[^;]*line-through",
+    re.IGNORECASE,
+)
+_TYPED: Final = frozenset({None, "", "text", "number", "tel"})
 _BLOCKS: Final = ("table", "p", "div", "ul", "h1", "h2", "h3", "h4")
 
 
@@ -130,16 +135,23 @@ def _lines(text: str) -> str:
 
 def _text(element: etree._Element) -> str:
     if not len(element):
-        return element.text or ""
+        return element.text or (_entered(element) if element.tag == "input" else "")
     parts = [element.text or ""]
     for child in element:
         tag = child.tag
         if tag == "br":
             parts.append("\n\v")
         elif tag not in _SKIPPED and not _unseen(child):
-            parts += (_text(child), "\v") if tag in _BLOCKS else (_text(child),)
+            inner = _text(child)
+            if tag != "sup" or not is_note(inner):
+                parts += (inner, "\v") if tag in _BLOCKS else (inner,)
         parts.append(child.tail or "")
     return "".join(parts)
+
+
+def _entered(field: etree._Element) -> str:
+    """What stands in a field of a form that shows it."""
+    return field.get("value", "") if field.get("type") in _TYPED else ""
 
 
 def _unseen(element: etree._Element) -> bool:

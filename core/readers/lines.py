@@ -13,10 +13,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from core.layout.document import is_foot
+from core.readers.markup import bare, numbers_shown, seen, unboxed, unmarked
 from core.readers.normal import is_figure
 
 _RULE: Final = frozenset("|｜:+=-_ \t")
 _BARS: Final = frozenset("|｜")
+_BAR: Final = re.compile(r"(?<!\\)[|｜]")
 _MARKER = re.compile(r"\[bookmark:[^\]\n]{0,80}\]")
 _PAGE = re.compile(
     r"(?:[—–－-]{1,2}\s*\d{1,3}\s*[—–－-]{1,2}"
@@ -63,9 +65,9 @@ def split(text: str) -> Lines:
     found: list[Line] = []
     residue: list[str] = []
     pages: list[str] = []
-    for number, raw in enumerate(_BREAK.split(text.replace("\f", "\n"))):
-        clean = _without_markers(raw, residue)
-        stripped = clean.strip().strip("\ufeff\u200b")
+    for number, raw in enumerate(_BREAK.split(numbers_shown(unboxed(seen(text.replace("\f", "\n")))))):
+        clean = unmarked(_without_markers(raw, residue))
+        stripped = clean.strip()
         if _PAGE.fullmatch(stripped):
             pages.append(stripped)
         elif not _ADDRESS.fullmatch(stripped) and not _is_rule(stripped):
@@ -134,7 +136,7 @@ def _line(number: int, raw: str, stripped: str) -> Line:
 
 def _piped(stripped: str) -> tuple[str, ...]:
     """Cells between bars, whether a bar ends each cell, begins it, or both."""
-    cells = [cell.strip() for cell in stripped.replace("｜", "|").split("|")]
+    cells = [bare(cell.strip()) for cell in _BAR.split(stripped)]
     if not cells[-1]:
         cells.pop()
     if len(cells) > 1 and not cells[0] and stripped[0] in "|｜":
@@ -187,7 +189,7 @@ def _wrap_width(lines: list[str]) -> int:
     if len(widths) < 6:
         return 0
     width = widths[-1 - len(widths) // 20]
-    at_edge = [line for line in lines if _columns(line) >= width - 5]
+    at_edge = [line for line in lines if line and _columns(line) >= width - 5]
     running = sum(line[-1] not in _ENDS for line in at_edge)
     return (
         width

@@ -21,6 +21,8 @@ _FEWEST: Final = 20
 """Characters on all pages below which there is no text to speak of."""
 _CLOSE: Final = 0.4
 """Of a character: the white between the cells of a table that is more than the space between letters."""
+_DOUBLED: Final = 1.2
+"""Points within which the same character stands there twice."""
 _NUMBER: Final = re.compile(
     r"[—–－-]*\s*\d{1,3}\s*[—–－-]*|.{0,20}[—–－-]\s*\d{1,3}\s*[—–－-].{0,20}|第\s*\d{1,3}\s*页.{0,12}"
     r"|[Pp](?:age|\.)?\s*\d{1,3}.{0,8}|\d{1,3}\s*/\s*\d{1,3}"
@@ -43,7 +45,7 @@ def pieces(document: pypdfium2.PdfDocument, name: str) -> tuple[Piece, ...]:
     count = 0
     for number in range(len(document)):
         page = document[number]
-        chars = list(characters(page))
+        chars = list(_once(characters(page)))
         count += sum(not char.text.isspace() for char in chars)
         leaves.append(_leaf(page, chars))
         page.close()
@@ -54,6 +56,16 @@ def pieces(document: pypdfium2.PdfDocument, name: str) -> tuple[Piece, ...]:
     widths = {leaf.width for leaf in leaves}
     known = {width: edges([row for leaf in leaves if leaf.width == width for row in leaf.rows]) for width in widths}
     return tuple(joined(_without_furniture([_placed(leaf, known[leaf.width]) for leaf in leaves])))
+
+
+def _once(chars: Iterable[Char]) -> Iterable[Char]:
+    """The characters without those printed again in their own place, as programs do that have no bold type."""
+    taken: set[tuple[str, int, int]] = set()
+    for char in chars:
+        x, y = char.x / _DOUBLED, char.y / _DOUBLED
+        if taken.isdisjoint((char.text, i, j) for i in {int(x), round(x)} for j in {int(y), round(y)}):
+            taken |= {(char.text, i, j) for i in {int(x), round(x)} for j in {int(y), round(y)}}
+            yield char
 
 
 def _leaf(page: pypdfium2.PdfPage, chars: Sequence[Char]) -> _Leaf:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.readers.lines import Line, Lines
+from core.readers.markup import formula, seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def _lines(pieces: Sequence[Piece]) -> Iterator[Line]:
     number = itertools.count()
     for sheet, piece in enumerate(pieces, 1):
         if isinstance(piece, Prose):
-            for line in filter(None, map(str.strip, piece.text.split("\n"))):
+            for line in filter(None, map(str.strip, seen(piece.text).split("\n"))):
                 yield Line(next(number), line, (line,))
                 yield Line(next(number), "", ())
             continue
@@ -90,7 +91,7 @@ def _cell(slot: Slot) -> tuple[str, tuple[int, int]]:
     """The cell with its first column and width; lines broken in it are joined."""
     text = slot.text.strip()
     if not text.isdigit():
-        text = " ".join(_GLUE.sub("", text).split())
+        text = formula(" ".join(_GLUE.sub("", seen(text)).split()))
     if " " in text and (_SET_APART.fullmatch(text) or _BROKEN.fullmatch(text)):
         text = text.replace(" ", "")
     return text, (slot.col, slot.colspan)

@@ -57,7 +57,7 @@ def read_table(
     if not table.labelled:
         return _one_row(runs, table, text, titled=titled)
     said = [it for at, run in enumerate(runs) for it in place(at, run, table)]
-    found = placed([it for it in said if isinstance(it, Found)])
+    found = placed([it for it in said if isinstance(it, Found)], lines, table)
     maps = _mapped(found, runs, table, old_marks)
     found = [it for it in found if maps.get(it.row.block)]
     chosen, torn = choose(found)

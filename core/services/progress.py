@@ -20,4 +20,3 @@ class GivenUp(NianbaoError):
 
 def unwatched(words: str) -> None:
     """Nobody waits."""
-

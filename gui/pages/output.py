@@ -241,9 +241,7 @@ class OutputPage(Page):
         if self.desk.locked and self.desk.fingerprint:
             strong, words = "已定稿。", "可以打印、报送；要改，请先退回修改。"
         elif errors or queries:
-            level, sign, token = (
-                ("error", "sign-error", "err") if errors else ("query", "sign-query", "qry-mark")
-            )
+            level, sign, token = ("error", "sign-error", "err") if errors else ("query", "sign-query", "qry-mark")
             todo = [f"先改正强制 {errors} 项"] if errors else []
             todo += [f"核实 {queries} 项请改正，或写明原因"] if queries else []
             strong, words = "还不能定稿。", f"{'；'.join(todo)}。"

@@ -45,9 +45,7 @@ def columns(rect: QRect, theme: Theme, figure: int) -> tuple[QRect, ...]:
     for width in reversed(widths):
         edges.insert(0, edges[0] - width)
     lefts = [rect.left(), *edges[:-1]]
-    return tuple(
-        QRect(left, rect.top(), right - left, rect.height()) for left, right in zip(lefts, edges, strict=True)
-    )
+    return tuple(QRect(left, rect.top(), right - left, rect.height()) for left, right in zip(lefts, edges, strict=True))
 
 
 class RowHead(QWidget):

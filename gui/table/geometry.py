@@ -86,9 +86,7 @@ def place(
     return Geometry(grid, lead, xs, _edges(heights), ruling(grid, lead))
 
 
-def _figure_widths(
-    columns: int, available: int, px: Callable[[float], int], least: Mapping[int, int]
-) -> Iterator[int]:
+def _figure_widths(columns: int, available: int, px: Callable[[float], int], least: Mapping[int, int]) -> Iterator[int]:
     """Columns of one width, but for those that need more than that: the others make room for them."""
     each = min(available // max(columns, 1), px(128 if columns <= 3 else 96))
     wide = {column: need for column, need in least.items() if need > each}

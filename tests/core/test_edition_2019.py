@@ -136,7 +136,7 @@ def test_a_toy_edition_like_another_takes_over_what_fits_it(tmp_path: Path, toy:
     for name in ("toy.toml", "toy.rules.toml", "toy.examples.toml"):
         (tmp_path / name).write_bytes((TOY.parent / name).read_bytes())
     text = (TOY.parent / "toy.toml").read_text("utf-8").replace('id = "toy/7"', 'id = "toy/6"')
-    cut = text.index("[[section.table.block]]\ntitle = \"第二块\""), text.index("# One row without a label")
+    cut = text.index('[[section.table.block]]\ntitle = "第二块"'), text.index("# One row without a label")
     (tmp_path / "before.toml").write_text(text[: cut[0]] + text[cut[1] :], "utf-8")
     (tmp_path / "before.rules.toml").write_text(
         'version = 1\n[like]\nedition = "toy"\nwithout = ["N1"]\ninstead = { "园规" = "旧园规" }\n'

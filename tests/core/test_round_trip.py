@@ -28,7 +28,7 @@ SENTENCES = (
     "联系电话：0871-12345678，电子邮箱：zwgk@example.gov.cn。",
     "详见http://www.example.gov.cn/zwgk/index.html?a=1&b=2。",
     "姓名镕、堃、喆、𬭎𬬻二字亦然；地块面积12.5㎡。",
-    "</para><img src=\"file:///etc/passwd\"/>&lt;&amp;&#65;原样保留。",
+    '</para><img src="file:///etc/passwd"/>&lt;&amp;&#65;原样保留。',
     "=1+1的写法、@SUM(A1)、-5、+86也原样保留。",
     "“引号”《书名》〔2031〕3号（括号）……——破折号。",
 )

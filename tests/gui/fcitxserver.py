@@ -84,7 +84,9 @@ class Fcitx:
 
     def _key(self, message: Message) -> None:
         symbol, _, _, released, _ = message.body
-        plan = self.plan.get(chr(symbol) if symbol < 0x100 else hex(symbol), ((), False)) if not released else ((), False)
+        plan = (
+            self.plan.get(chr(symbol) if symbol < 0x100 else hex(symbol), ((), False)) if not released else ((), False)
+        )
         if plan is None:
             self.unanswered.append(message)
             return

@@ -117,14 +117,19 @@ def dialogs() -> dict[str, Callable[[Program], QWidget]]:
         "new": lambda it: NewDialog(form, 2025, "", it.control.theme, it.window, lambda *_: None),
         "settings": lambda it: SettingsDialog(Preferences(), it.control.theme, it.window),
         "figure": lambda it: FigureDialog(
-            "插入表中数字", "插入", "行名", lambda words: figures(form, it.desk.evaluation, words), it.control.theme, it.window
+            "插入表中数字",
+            "插入",
+            "行名",
+            lambda words: figures(form, it.desk.evaluation, words),
+            it.control.theme,
+            it.window,
         ),
         "history": lambda it: HistoryDialog(it.desk, steps(it), it.control.theme, it.window),
-        "journal": lambda it: JournalDialog(
-            journal.lines(form, steps(it)), (), it.control.theme, it.window
-        ),
+        "journal": lambda it: JournalDialog(journal.lines(form, steps(it)), (), it.control.theme, it.window),
         "last year": lambda it: LastYearDialog(it.desk, it.control.held, it.control.theme, it.window),
-        "rekey": lambda it: RekeyDialog(it.desk, Rekeying(form, it.desk.session.report), "李卫东", it.control.theme, it.window),
+        "rekey": lambda it: RekeyDialog(
+            it.desk, Rekeying(form, it.desk.session.report), "李卫东", it.control.theme, it.window
+        ),
         "manual": lambda it: Manual(it.control.theme, it.window),
         "stranded": lambda it: Stranded("磁盘已满。", it.control.theme),
     }

@@ -183,7 +183,11 @@ def test_a_second_person_types_blind_and_settles_what_differs(report: Program) -
 
     rekeyed(report, review)
     assert seen == ["已录 3 / 166 格，不一致 2（已定 0）"]
-    assert [report.answer(f"t4.review.{c}") for c in ("upheld", "corrected", "other")] == [Number(3), Number(7), Number(2)]
+    assert [report.answer(f"t4.review.{c}") for c in ("upheld", "corrected", "other")] == [
+        Number(3),
+        Number(7),
+        Number(2),
+    ]
     report.saved()
     last = report.control.held.steps(report.desk.session.id)[-1]
     assert (last.by, last.edit.label) == ("李卫东", "复核：重录 3 格，不一致 2 格，改正 2 格")

@@ -83,7 +83,9 @@ Method = Callable[[Desktop], subprocess.Popen[str]]
 
 
 @pytest.mark.parametrize(("method", "command", "first"), METHODS)
-def test_pinyin_becomes_chinese(desktop: Desktop, method: Method, command: str, first: Callable[[Desktop], None]) -> None:
+def test_pinyin_becomes_chinese(
+    desktop: Desktop, method: Method, command: str, first: Callable[[Desktop], None]
+) -> None:
     if missing(command):
         pytest.skip(f"not installed: {command}")
     method(desktop)

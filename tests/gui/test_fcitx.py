@@ -52,7 +52,9 @@ class Desk:
         """A key with all that X says of it, first as what may be a shortcut, as Qt's platforms give it."""
         symbol = SYMBOLS.get(character, (key and 0xFFBE + key - int(Key.Key_F1)) or ord(character or "\0"))
         state = (4 if modifiers & CONTROL else 0) | (8 if modifiers & ALT else 0)
-        code = key or {"\r": int(Key.Key_Return), "\b": int(Key.Key_Backspace)}.get(character, ord(character[:1].upper() or "\0"))
+        code = key or {"\r": int(Key.Key_Return), "\b": int(Key.Key_Backspace)}.get(
+            character, ord(character[:1].upper() or "\0")
+        )
         window = QGuiApplication.focusWindow()
         assert window is not None
         for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
@@ -110,7 +112,11 @@ def desk(request: pytest.FixtureRequest, sit: Sit) -> Desk:
 @pytest.fixture
 def composed(desk: Desk) -> Desk:
     """政府 is being composed after 云."""
-    desk.fcitx.plan = {"y": ((commit("云"),), True), "z": ((composing("zheng", 5),), True), "f": ((composing("政府", 6),), True)}
+    desk.fcitx.plan = {
+        "y": ((commit("云"),), True),
+        "z": ((composing("zheng", 5),), True),
+        "f": ((composing("政府", 6),), True),
+    }
     return desk.keys("yzf").until("云[政府]")
 
 
@@ -181,7 +187,10 @@ def test_what_is_not_to_be_kept_is_not_kept(desk: Desk) -> None:
 
 
 def test_a_click_keeps_what_is_composed_where_it_stands(composed: Desk) -> None:
-    composed.program.click(QGuiApplication.focusWindow(), composed.editor.viewport().mapTo(composed.program.window, composed.editor.viewport().rect().center()))  # type: ignore[arg-type] # a window can be clicked too
+    composed.program.click(
+        QGuiApplication.focusWindow(),
+        composed.editor.viewport().mapTo(composed.program.window, composed.editor.viewport().rect().center()),
+    )  # type: ignore[arg-type] # a window can be clicked too
     composed.until("云政府")
 
 
@@ -229,12 +238,19 @@ def test_a_bus_that_is_gone_costs_nothing(composed: Desk, tmp_path: Path) -> Non
 def test_nonsense_on_the_bus_costs_nothing(composed: Desk) -> None:
     composed.fcitx.say((("UpdatePreedit"), "si", ("甲", -5)))
     composed.until("云[甲]")
-    composed.fcitx.say(("UpdateFormattedPreedit", "a(si)i", ([], 99)), ("Unheard", "s", ("of",)), ("ForwardKey", "uui", (0xFFE1, 0, 0)))
+    composed.fcitx.say(
+        ("UpdateFormattedPreedit", "a(si)i", ([], 99)), ("Unheard", "s", ("of",)), ("ForwardKey", "uui", (0xFFE1, 0, 0))
+    )
     composed.until("云")
 
 
 def test_signals_of_another_shape_are_passed_over(composed: Desk) -> None:
-    composed.fcitx.say(("CommitString", "i", (5,)), ("UpdateFormattedPreedit", "s", ("x",)), ("ForwardKey", "s", ("x",)), ("CommitString", "", ()))
+    composed.fcitx.say(
+        ("CommitString", "i", (5,)),
+        ("UpdateFormattedPreedit", "s", ("x",)),
+        ("ForwardKey", "s", ("x",)),
+        ("CommitString", "", ()),
+    )
     composed.fcitx.say(commit("丙"))
     composed.until("云丙")
 

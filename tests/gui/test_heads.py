@@ -30,7 +30,9 @@ def anew(header: BoxHeader) -> QImage:
     return on_screen(header)
 
 
-@pytest.mark.parametrize("keys", [["Right"] * 3, ["Down"] * 5, ["Down"] * 22, ["End"], ["Down", "Right", "Up"], ["Tab"] * 9])
+@pytest.mark.parametrize(
+    "keys", [["Right"] * 3, ["Down"] * 5, ["Down"] * 22, ["End"], ["Down", "Right", "Up"], ["Tab"] * 9]
+)
 def test_what_is_seen_of_heads_and_stub_is_never_stale(report: Program, keys: list[str]) -> None:
     report.go(3).press(Key.Key_Home, CONTROL)
     for name in keys:

@@ -19,7 +19,12 @@ from gui.sessionbus import Bus, BusGone
 from tests.gui.desktop import session_bus
 from tests.gui.fcitxserver import Fcitx
 
-FIVE, FOUR, IBUS, PORTAL = "org.fcitx.Fcitx5", "org.fcitx.Fcitx-0", "org.freedesktop.IBus", "org.freedesktop.portal.IBus"
+FIVE, FOUR, IBUS, PORTAL = (
+    "org.fcitx.Fcitx5",
+    "org.fcitx.Fcitx-0",
+    "org.freedesktop.IBus",
+    "org.freedesktop.portal.IBus",
+)
 HOME = {"DISPLAY": ":0"}
 
 
@@ -50,7 +55,10 @@ def test_what_the_person_has_set_stays(name: str, set_: str) -> None:
     assert way({name: set_}, None) == Way("")
 
 
-@given(st.dictionaries(st.sampled_from(["QT_IM_MODULE", "QT_IM_MODULES", "DISPLAY"]), st.text()), st.none() | st.frozensets(st.text()))
+@given(
+    st.dictionaries(st.sampled_from(["QT_IM_MODULE", "QT_IM_MODULES", "DISPLAY"]), st.text()),
+    st.none() | st.frozensets(st.text()),
+)
 def test_no_environment_is_too_odd(variables: dict[str, str], names: frozenset[str] | None) -> None:
     chosen = way(variables, names)
     assert chosen.module or any(it in named(variables) for it in ("ibus", "compose", "qtvirtualkeyboard"))
@@ -137,7 +145,9 @@ def test_a_bus_that_is_ill_is_kept_from_qt(tmp_path: Path, variables: dict[str, 
     assert "IBUS_USE_PORTAL" not in os.environ
 
 
-@pytest.mark.parametrize("address", ["nonsense", "unix:", "unix:path=/nowhere", "tcp:host=x,port=1", "unix:path=" + "x" * 200, ";"])
+@pytest.mark.parametrize(
+    "address", ["nonsense", "unix:", "unix:path=/nowhere", "tcp:host=x,port=1", "unix:path=" + "x" * 200, ";"]
+)
 def test_an_address_that_leads_nowhere(address: str, variables: dict[str, str]) -> None:
     with pytest.raises(BusGone):
         Bus(address, 0.2)

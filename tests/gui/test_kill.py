@@ -93,7 +93,9 @@ def test_no_more_than_the_last_moment_of_a_text_is_lost(home: Path, round_: int)
     value = kept(home).value("s1.text")
     text = value.text if isinstance(value, Text) else ""
     assert TEXT.startswith(text)
-    safe = max((number for word, number, when in said if word == "text" and when < at - PAUSE / 1000 - SLACK), default=0)
+    safe = max(
+        (number for word, number, when in said if word == "text" and when < at - PAUSE / 1000 - SLACK), default=0
+    )
     assert len(text) >= safe
 
 

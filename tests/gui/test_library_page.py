@@ -209,9 +209,7 @@ def test_a_library_can_be_copied_and_the_copy_opened(three: Program, tmp_path: P
     three.person.files += [copy, copy]
     menu_command(three, "整库另存（换电脑、备份）…")
     three.until(lambda: bool(three.person.told))
-    assert three.person.told == [
-        f"已完整复制到“{copy}”。\n在新电脑上安装本程序后，用“打开另一个报告库”选中它即可。"
-    ]
+    assert three.person.told == [f"已完整复制到“{copy}”。\n在新电脑上安装本程序后，用“打开另一个报告库”选中它即可。"]
     menu_command(three, "打开另一个报告库…")
     assert three.control.held.path == copy
     assert len(units(three)) == 3

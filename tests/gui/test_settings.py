@@ -19,7 +19,16 @@ from tests.contracts.source import ROOT
 from tests.gui.dialogkeys import answering
 from tests.gui.driver import Key, Program, settle
 
-SCREEN = {"name": "one", "x": 0, "y": 0, "width": 2400, "height": 1600, "logicalDpi": 192, "logicalBaseDpi": 96, "dpr": 1}
+SCREEN = {
+    "name": "one",
+    "x": 0,
+    "y": 0,
+    "width": 2400,
+    "height": 1600,
+    "logicalDpi": 192,
+    "logicalBaseDpi": 96,
+    "dpr": 1,
+}
 
 
 def test_settings_are_chosen_by_keys_and_take_effect_at_once(report: Program) -> None:

@@ -91,7 +91,12 @@ def test_the_first_frame_can_be_painted_with_any_words(closed_program: Program, 
     home.mkdir()
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    for kept in ("[]", "nonsense", '{"a": 1}', '[["只有一个"], ["甲", "乙"], ["很长" , "x", "y", "z", "u", "v", "w"], 5]'):
+    for kept in (
+        "[]",
+        "nonsense",
+        '{"a": 1}',
+        '[["只有一个"], ["甲", "乙"], ["很长" , "x", "y", "z", "u", "v", "w"], 5]',
+    ):
         settings().setValue("start", kept)
         window = dressed(app, settings())
         frame = FirstFrame(settings(), window.theme)

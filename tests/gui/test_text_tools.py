@@ -67,7 +67,9 @@ def test_what_is_selected_is_what_is_sought(one: Program) -> None:
 
 
 def test_replacing_one_by_one(one: Program) -> None:
-    one.given({"s1.text": "截止甲，截止乙，截止丙。"}).press(Key.Key_H, CONTROL).commit("截止").press(Key.Key_Tab, times=3)
+    one.given({"s1.text": "截止甲，截止乙，截止丙。"}).press(Key.Key_H, CONTROL).commit("截止").press(
+        Key.Key_Tab, times=3
+    )
     assert one.focus is one.text.finder.other
     one.commit("截至").press(Key.Key_Return).press(Key.Key_Return).go(2)
     assert one.answer("s1.text") == Text("截至甲，截至乙，截止丙。")

@@ -1,0 +1,79 @@
+"""What converters and editors leave around words, taken off: what is left is what a reader sees."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from core.readers.normal import is_figure
+
+_INVISIBLE: Final = dict.fromkeys((0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF))
+"""Soft hyphens, joiners, marks of direction, and blanks without width."""
+_BREAK: Final = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+_TAKEN_OUT: Final = re.compile(r"<(del|s|strike|sup)\b[^>]*>[^<]*</\1\s*>|~~[^~|]*~~", re.IGNORECASE)
+_TAG: Final = re.compile(r"</?(?:b|i|u|em|strong|span|font|sub|p|div|center)\b[^<>|]*>", re.IGNORECASE)
+_STRONG: Final = re.compile(r"(\*\*|__)(?=\S)([^|]*?\S)\1")
+_WHOLE: Final = re.compile(r"([*_`])([^*_`|]+)\1")
+_ESCAPED: Final = re.compile(r"\\([\\`*_{}\[\]()（）#+\-.!~>$、])")
+_FORMULA: Final = re.compile(
+    r"(?:\$|\\\()\s*(?:\\(?:mathrm|mathbf|text|textbf)\s*\{([^{}$]*)\}|([^{}$]*?))\s*(?:\$|\\\))"
+)
+_NOTE: Final = re.compile(r"[\[［(（〔【]?(?:注?[\d①-⑳]{1,2}|注[一二三四五六七八九十]?|[*※])[\]］)）〕】]?")
+_NO_NUMBER: Final = re.compile(r"(?<=[|｜])[ \t]*(?:NaN|nan|Unnamed:? ?\d+(?:_level_\d+)?)[ \t]*(?=[|｜])")
+_AS_FLOAT: Final = re.compile(r"(?<=[|｜])([ \t]*\d+)\.0(?=[ \t]*[|｜])")
+
+
+_BOXES: Final = str.maketrans("│┃║─━═┌┐└┘├┤┬┴┼", "|||---+++++++++")
+
+
+def unboxed(text: str) -> str:
+    """A text whose tables are drawn with box characters as one with bars and rules."""
+    return text.translate(_BOXES) if "│" in text or "┃" in text or "║" in text else text
+
+
+def seen(text: str) -> str:
+    """Without characters that nobody sees."""
+    return text if text.isascii() else text.translate(_INVISIBLE)
+
+
+def unmarked(line: str) -> str:
+    """A line of text without Markdown's marks and a web page's tags; bars between cells stay."""
+    if "<" in line or "~" in line:
+        line = _TAG.sub("", _TAKEN_OUT.sub("", _BREAK.sub(_joint, line)))
+    if "**" in line or "__" in line:
+        line = _STRONG.sub(r"\2", line)
+    return _ESCAPED.sub(r"\1", _FORMULA.sub(lambda it: formula(it[0]), line)) if "\\" in line else line
+
+
+def _joint(found: re.Match[str]) -> str:
+    """What a line end within a cell comes to: nothing beside a Chinese character, else a space."""
+    before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
+    return " " if before.isascii() and before.isalnum() and after.isascii() and after.isalnum() else ""
+
+
+def bare(cell: str) -> str:
+    """A cell without what makes the whole of it slanted, typed or a formula."""
+    if not cell or cell.isalnum():
+        return cell
+    if found := _WHOLE.fullmatch(cell):
+        return found[2].strip()
+    return formula(cell)
+
+
+def formula(cell: str) -> str:
+    """The figure that a formula (``$0$``) consists of; anything else as it is."""
+    found = _FORMULA.fullmatch(cell) if cell[:1] in "$\\" else None
+    inner = (found[1] or found[2] or "").strip() if found else ""
+    return inner if is_figure(inner) else cell
+
+
+def is_note(text: str) -> bool:
+    """Whether a raised text refers to a note: it is no part of the figure before it."""
+    return bool(_NOTE.fullmatch(text.strip()))
+
+
+def numbers_shown(text: str) -> str:
+    """A text without what a table program prints for cells that are empty; where it did so, whole numbers came out
+    with a nought behind the point."""
+    cleared, count = _NO_NUMBER.subn(" ", text)
+    return _AS_FLOAT.sub(r"\1", cleared) if count else text

@@ -1,0 +1,191 @@
+"""What converters, editors and sites leave around the figures is no part of them; columns are told by their heads."""
+
+from __future__ import annotations
+
+import io
+import random
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from html import escape
+
+import pytest
+
+from core.errors import InputError
+from core.form import edition
+from core.readers import Reading, read
+from core.readers.lines import paragraphs, split
+from tests.core.conftest import SHIPPED
+from tests.core.variants.plainly import pipes, plainly, repeated, with_gaps
+from tests.core.variants.tables import Boxes, Cell, all_tables, rows_of
+from tests.core.variants.truth import Truth, truth
+
+FORM = edition(SHIPPED)
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def whole(made: Truth, table: Callable[[Boxes], str], heading: str = "{}\n\n", *, page: bool = False) -> bytes:
+    parts = [f"{made.unit}{made.year}年政府信息公开工作年度报告\n\n"]
+    for section in FORM.sections:
+        if section.ordinal:
+            parts.append(heading.format(section.heading))
+            text = made.texts.get(section.cells[0], "")
+            parts.append(table(all_tables(FORM, made)[section.id]) if section.table else text + "\n\n")
+            parts.append("\n\n")
+    return "".join(f"<p>{it}</p>" if page and "<" not in it else it for it in parts).encode()
+
+
+def html(table: Boxes, inside: Callable[[Cell], str]) -> str:
+    rows = ("".join(f"<td rowspan={c.rows} colspan={c.cols}>{inside(c)}</td>" for c in row) for row in rows_of(table))
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+
+
+def good(found: Reading, made: Truth) -> bool:
+    return dict(found.as_read) == made.seen and not found.doubtful
+
+
+MARKS: dict[str, Callable[[str], str]] = {
+    "bold": lambda it: f"**{it}**",
+    "slanted": lambda it: f"*{it}*",
+    "typed": lambda it: f"`{it}`",
+    "tagged": lambda it: f"<b>{it}</b>",
+    "formula": lambda it: f"${it}$",
+    "formula in brackets": lambda it: f"\\({it}\\)",
+    "escaped": lambda it: re.sub(r"([.\-()])", r"\\\1", it),
+    "line end behind": lambda it: f"{it}<br>",
+    "no width": lambda it: "\u200b".join((*it, "")),
+    "raised note": lambda it: f"{it}<sup>1</sup>",
+    "struck out": lambda it: f"~~7~~{it}",
+}
+
+
+@pytest.mark.parametrize("name", MARKS)
+@pytest.mark.parametrize("rows", [with_gaps, repeated])
+def test_marks_of_markdown_are_no_part_of_figures(name: str, rows: Callable[[Boxes], list[list[str]]]) -> None:
+    mark = MARKS[name]
+    for seed in range(4):
+        made = truth(FORM, seed)
+        marked = {c: mark(t) for c, t in made.cells.items()}
+        found = read(whole(replace(made, cells=marked), lambda t: pipes(rows(t))), "x.md", [FORM])
+        assert good(found, made)
+
+
+def test_labels_broken_by_tags_are_labels() -> None:
+    made = truth(FORM, 3)
+    text = whole(
+        made,
+        lambda t: pipes(
+            [["<br>".join((c[:3], c[3:])) if len(c) > 5 and c[0] > "9" else c for c in r] for r in with_gaps(t)]
+        ),
+    )
+    assert good(read(text, "x.md", [FORM]), made)
+
+
+def test_a_table_program_s_words_for_nothing_are_blanks() -> None:
+    made = truth(FORM, 5)
+    cells = {
+        c: "NaN" if t == "0" and c.startswith("t3") and not c.endswith("total") else f"{t}.0"
+        for c, t in made.cells.items()
+    }
+    cells["t2.fee.amount"] = made.cells["t2.fee.amount"]
+    found = read(whole(replace(made, cells=cells), lambda t: pipes(with_gaps(t))), "x.md", [FORM])
+    assert dict(found.as_read) == {c: made.cells[c] for c, t in cells.items() if t != "NaN"}
+
+
+def test_tables_drawn_with_box_characters_are_tables() -> None:
+    made = truth(FORM, 7)
+    drawn = whole(made, lambda t: "\n├──┼──┤\n".join("│" + "│".join(r) + "│" for r in with_gaps(t)))
+    assert good(read(drawn, "x.txt", [FORM]), made)
+
+
+INSIDE: dict[str, Callable[[Cell], str]] = {
+    "raised note": lambda c: escape(c.text) + ("<sup>[1]</sup>" if c.cell else ""),
+    "struck out": lambda c: ("<s>9</s><del>8</del>" if c.cell else "") + escape(c.text),
+    "no size": lambda c: escape(c.text) + ('<span style="font-size:0">3</span>' if c.cell else ""),
+    "field": lambda c: f'<input type="text" value="{c.text}">' if c.cell else escape(c.text),
+    "soft hyphen": lambda c: "&shy;".join(c.text) + "&#8203;",
+}
+
+
+@pytest.mark.parametrize("name", INSIDE)
+def test_a_cell_of_a_web_page_is_what_it_shows(name: str) -> None:
+    for seed in range(4):
+        made = truth(FORM, seed)
+        page = b"<html><body>" + whole(made, lambda t: html(t, INSIDE[name]), "<p>{}</p>", page=True)
+        assert good(read(page, "x.html", [FORM]), made)
+
+
+def requests(table: Boxes, change: Callable[[Boxes], Boxes]) -> Boxes:
+    return change(table) if any(c.cell and c.cell.startswith("t3.") for c in table) else table
+
+
+def swapped(table: Boxes) -> Boxes:
+    return tuple(replace(c, col={4: 5, 5: 4}[c.col]) if c.col in (4, 5) and c.cols == 1 else c for c in table)
+
+
+def compared(table: Boxes) -> Boxes:
+    """With last year's total behind this year's."""
+    rows = sorted({c.row for c in table if c.cell})
+    more = (Cell(r, 10, 1, 1, str(r)) for r in rows)
+    return (*table, Cell(0, 10, rows[0], 1, "上年总计"), *more)
+
+
+@pytest.mark.parametrize("change", [swapped, compared])
+def test_columns_are_told_by_the_heads_above_them(change: Callable[[Boxes], Boxes]) -> None:
+    for seed in range(6):
+        made = truth(FORM, seed)
+        text = whole(made, lambda t: html(requests(t, change), lambda c: escape(c.text)), "<p>{}</p>", page=True)
+        assert good(read(b"<html><body>" + text, "x.html", [FORM]), made)
+
+
+@pytest.mark.parametrize("mark", ["<w:vanish/>", "<w:strike/>", '<w:vertAlign w:val="superscript"/>'])
+def test_runs_of_a_word_file_that_are_no_figure_are_left_out(mark: str) -> None:
+    made = truth(FORM, 2)
+
+    def paragraph(text: str, more: str = "") -> str:
+        return f"<w:p><w:r><w:t>{escape(text)}</w:t></w:r>{more}</w:p>"
+
+    def table(cells: Boxes) -> str:
+        extra = f"<w:r><w:rPr>{mark}</w:rPr><w:t>1</w:t></w:r>"
+        rows = (
+            "".join(
+                f'<w:tc><w:tcPr><w:gridSpan w:val="{c.cols}"/></w:tcPr>{paragraph(c.text, extra if c.cell else "")}</w:tc>'
+                for c in row
+            )
+            for row in rows_of(cells)
+        )
+        return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
+
+    body = paragraph(f"{made.unit}{made.year}年政府信息公开工作年度报告")
+    for section in FORM.sections:
+        if section.ordinal:
+            body += paragraph(section.heading)
+            body += (
+                table(all_tables(FORM, made)[section.id]) if section.table else paragraph(made.texts[section.cells[0]])
+            )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>')
+    assert dict(read(out.getvalue(), "x.docx", [FORM]).as_read) == made.seen
+
+
+def test_short_lines_with_empty_ones_between_are_paragraphs() -> None:
+    assert paragraphs(split("甲\n\n" * 8).lines)[0] == ["甲"] * 8
+
+
+@pytest.mark.parametrize("lay", ["md gaps", "md html", "txt tabs", "txt cell a line", "txt spaced"])
+def test_mutated_texts_are_refused_or_read_and_never_crash(lay: str) -> None:
+    draw, said = random.Random(lay), set[str]()
+    data = plainly(FORM, truth(FORM, 1), lay, 1).encode()
+    for _ in range(100):
+        spoiled = bytearray(data)
+        for _ in range(draw.randint(1, 30)):
+            spoiled[draw.randrange(len(spoiled))] = draw.randrange(256)
+        end = draw.randint(len(spoiled) // 2, len(spoiled))
+        try:
+            said.add(read(bytes(spoiled[:end]), f"x.{lay[:3].strip()}", [FORM]).form.id)
+        except InputError as error:
+            said.add(error.message)
+    assert all(it == FORM.id or it.endswith("。") for it in said)
