@@ -30,7 +30,7 @@ def placed(found: Sequence[Found], lines: Sequence[Line], table: TableWords) -> 
     done: list[Found] = []
     for it in found:
         key = (_sheet(it), it.row.block)
-        if key in heads:
+        if key in heads and not (key[1] not in moved and it.figures and len(it.tokens) == len(it.figures)):
             done.append(_below(it, heads[key]))
         elif it.row.block in moved:
             done.append(replace(it, guessed=True))
@@ -61,14 +61,15 @@ def _heads(found: Sequence[Found], lines: Sequence[Line], table: TableWords) -> 
         columns = [[col for col, text in lowest.items() if text in ways] for ways in words.heads]
         figures = {token.place[0] for token in it.tokens}
         order = tuple(found_[0] for found_ in columns if len(found_) == 1)
-        if len(order) == len(columns) and (list(order) != sorted(order) or _others(order, figures)):
+        above = len(order) == len(columns) and figures.issuperset(order)
+        if above and (list(order) != sorted(order) or _others(order, figures)):
             heads[sheet, block] = order
     return heads
 
 
 def _others(order: Sequence[int], figures: Collection[int]) -> bool:
-    """Whether a row has a cell between the form's columns or directly behind them."""
-    return any(min(order) < col for col in figures if col not in order)
+    """Whether a row has more cells than the form, between the form's columns or behind them."""
+    return len(figures) > len(order) and any(min(order) < col for col in figures if col not in order)
 
 
 def _below(it: Found, order: Sequence[int]) -> Found:

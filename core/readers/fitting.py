@@ -161,6 +161,8 @@ def _figures(rows: Sequence[tuple[Token, ...]], count: int, *, own: bool) -> tup
                 return {index}, figures
     if any(len(row) >= max(count, 2) for row in rows[1:]):
         return {0}, None
+    if own and len(rows[0]) > 1 and not any(token.text for row in rows[1:] for token in row):
+        return {0}, None  # blanks of the next line are not cells of this one
     return set(range(len(rows))), fit([token for row in rows for token in row], count)
 
 

@@ -165,10 +165,10 @@ def _sheet(table: etree._Element) -> Sheet:
     slots: list[Slot] = []
     taken: set[tuple[int, int]] = set()
     caption = table.find("caption")
-    for row, line in enumerate(line for line in table.iter("tr") if _owner(line) is table):
+    for row, line in enumerate(line for line in table.iter("tr") if _owner(line) is table and not _unseen(line)):
         col = 0
         for cell in line:
-            if cell.tag not in ("td", "th"):
+            if cell.tag not in ("td", "th") or _unseen(cell):
                 continue
             while (row, col) in taken:
                 col += 1

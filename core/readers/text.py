@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -21,6 +22,8 @@ from core.readers.title import Title, opening, speaks_of, title
 from core.values import Answer
 
 _SENTENCE: Final = "。"
+_APART: Final = re.compile(r"\d\s+\d")
+"""One number whose digits stand apart, or two."""
 _ABOUT: Final = 2
 """Runs of the title's characters from which on a text without title, heading and table is still about the matter."""
 _FEW: Final = 10
@@ -189,7 +192,8 @@ def _reading(form: Form, got: _Gathered, told: Title, shape: Source) -> Reading:
         if cell in raw and (answer := as_printed(form.cells[cell].kind, raw[cell])):
             answers[cell] = answer
     unsure = set() if told.sure else {cell for cell in facts if cell in answers}
-    doubtful = got.doubtful | unsure | doubted(form, answers, got.rows)
+    apart = {cell for cell, text in got.cells.items() if _APART.search(text)}
+    doubtful = got.doubtful | unsure | apart | doubted(form, answers, got.rows)
     return Reading(
         form=form,
         answers=MappingProxyType(answers),

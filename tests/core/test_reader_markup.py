@@ -139,6 +139,48 @@ def test_columns_are_told_by_the_heads_above_them(change: Callable[[Boxes], Boxe
         assert good(read(b"<html><body>" + text, "x.html", [FORM]), made)
 
 
+def test_rows_that_a_page_does_not_show_are_not_there() -> None:
+    made = truth(FORM, 4)
+
+    def table(cells: Boxes) -> str:
+        hidden = f'<tr style="display:none">{"<td>7</td>" * 10}</tr>'
+        return html(cells, lambda c: escape(c.text)).replace("</tr>", "</tr>" + hidden)
+
+    page = b"<html><body>" + whole(made, table, "<p>{}</p>", page=True)
+    assert good(read(page, "x.html", [FORM]), made)
+
+
+def test_heads_that_a_broken_row_pushed_aside_move_no_figure() -> None:
+    made = truth(FORM, 6)
+
+    def table(cells: Boxes) -> str:
+        rows = html(cells, lambda c: escape(c.text)).split("</tr>")
+        return f"</tr><tr>{'<td>8</td>' * 10}</tr>".join(("</tr>".join(rows[:2]), "</tr>".join(rows[2:])))
+
+    found = read(b"<html><body>" + whole(made, table, "<p>{}</p>", page=True), "x.html", [FORM])
+    wrong = {c for c, text in found.as_read.items() if text != made.cells[c]}
+    assert wrong <= found.doubtful
+
+
+def test_two_figures_in_one_cell_are_in_doubt() -> None:
+    made = truth(FORM, 1)
+    cells = made.cells | {"t2.normative.issued": "0 2", "t3.denied.secret.other": "0 4"}
+    found = read(whole(replace(made, cells=cells), lambda t: pipes(with_gaps(t))), "x.md", [FORM])
+    assert {"t2.normative.issued", "t3.denied.secret.other"} <= found.doubtful
+
+
+def test_a_short_row_is_not_filled_up_with_blanks_of_the_next_one() -> None:
+    made = truth(FORM, 1)
+    zeros = {c: "0" for c in made.cells if c.startswith("t3.")}
+
+    def table(cells: Boxes) -> str:
+        rows = with_gaps(cells)
+        return pipes([row[:-1] if "1.属于国家秘密" in row else row for row in rows])
+
+    found = read(whole(replace(made, cells=made.cells | zeros), table), "x.md", [FORM])
+    assert not any(c.startswith("t3.denied.secret.") for c in found.as_read.keys() - found.doubtful)
+
+
 @pytest.mark.parametrize("mark", ["<w:vanish/>", "<w:strike/>", '<w:vertAlign w:val="superscript"/>'])
 def test_runs_of_a_word_file_that_are_no_figure_are_left_out(mark: str) -> None:
     made = truth(FORM, 2)

@@ -64,7 +64,12 @@ def test_filling_in_never_holds_the_window_up(report: Program, tmp_path: Path) -
 def test_a_text_of_a_million_characters_can_be_written_in(report: Program) -> None:
     long = SENTENCE * (10**6 // len(SENTENCE))
     report.given({"s1.text": long})
-    turns = Turns(report).rest("pages made ahead").press("text", Key.Key_1, Mod.AltModifier).press("end of text", Key.Key_End, CONTROL)
+    turns = (
+        Turns(report)
+        .rest("pages made ahead")
+        .press("text", Key.Key_1, Mod.AltModifier)
+        .press("end of text", Key.Key_End, CONTROL)
+    )
     turns.type("a letter", "abc").rest(
         "handed over", lambda: report.desk.session.report.text("s1.text") == long + "abc"
     )
