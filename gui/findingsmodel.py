@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
 
@@ -70,7 +70,8 @@ class Group:
 
 
 class FindingsModel(QAbstractItemModel):
-    """Two levels: groups by level, findings. Reset as a whole: a list of findings has no identity to keep but keys."""
+    """Two levels: groups by level, findings. A finding that stays, by its key, keeps its row: the list is reset only
+    where a group comes or goes, or findings change places."""
 
     def __init__(self, form: Form, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -90,12 +91,38 @@ class FindingsModel(QAbstractItemModel):
                 for level, title, hint in LEVELS
                 if (mine := tuple(f for f in findings if f.level == level))
             )
-        if _shape(groups) == _shape(self.groups):
+        if all(map(_steady, self.groups, groups)) and _titles(self.groups) == _titles(groups):
+            self._adjust(groups)
             self._replace(groups)
         else:
             self.beginResetModel()
             self.groups = groups
             self.endResetModel()
+
+    def _adjust(self, groups: tuple[Group, ...]) -> None:
+        """Take away the rows that are no more and put in the new ones, so that every row has its finding's key."""
+        for number, new in enumerate(groups):
+            parent = self.createIndex(number, 0, 0)
+            found = list(self.groups[number].findings)
+            wanted, known = _keys(new), _keys(self.groups[number])
+            for row in reversed(range(len(found))):
+                if found[row].key not in wanted:
+                    self.beginRemoveRows(parent, row, row)
+                    del found[row]
+                    self._set(number, found)
+                    self.endRemoveRows()
+            for row, finding in enumerate(new.findings):
+                if finding.key not in known:
+                    self.beginInsertRows(parent, row, row)
+                    found.insert(row, finding)
+                    self._set(number, found)
+                    self.endInsertRows()
+            if known != wanted:
+                self.dataChanged.emit(parent, parent)  # the heading tells how many there are
+
+    def _set(self, number: int, findings: list[Finding]) -> None:
+        group = replace(self.groups[number], findings=tuple(findings))
+        self.groups = (*self.groups[:number], group, *self.groups[number + 1 :])
 
     def _replace(self, groups: tuple[Group, ...]) -> None:
         """The same rows with other words: no reset, so that a view keeps its place and lays out nothing anew."""
@@ -161,6 +188,18 @@ class FindingsModel(QAbstractItemModel):
         return None
 
 
-def _shape(groups: tuple[Group, ...]) -> tuple[tuple[str, ...], ...]:
-    """What stands in which row."""
-    return tuple((group.title, *(finding.key for finding in group.findings)) for group in groups)
+def _titles(groups: tuple[Group, ...]) -> list[str]:
+    return [group.title for group in groups]
+
+
+def _keys(group: Group) -> set[str]:
+    return {finding.key for finding in group.findings}
+
+
+def _steady(old: Group, new: Group) -> bool:
+    """Whether the findings that are in both groups stand in the same order, each once."""
+    before, after = _keys(old), _keys(new)
+    if (len(before), len(after)) != (len(old.findings), len(new.findings)):
+        return False
+    stay = before & after
+    return [f.key for f in old.findings if f.key in stay] == [f.key for f in new.findings if f.key in stay]

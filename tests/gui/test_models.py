@@ -7,14 +7,17 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.modeltest import ModelTester
 
 from core.check import evaluate
-from core.check.evaluation import Evaluation
+from core.check.evaluation import Evaluation, Finding
 from core.form import edition, editions
-from core.form.model import Form
+from core.form.model import Form, Level
 from core.layout import build
 from core.report import Report
 from core.services.journal import HEADS, Line
@@ -119,7 +122,68 @@ def test_the_same_findings_reset_nothing(form: Form, tmp_path: Path) -> None:
     model.show(found)
     assert not resets
     model.show(found[1:])
+    assert not resets
+    model.show(())
     assert resets == [True]
+
+
+class Mirror:
+    """What somebody knows of a model who asks only about the rows that its signals name."""
+
+    def __init__(self, model: FindingsModel) -> None:
+        self.model = model
+        self.rows: list[list[str]] = []
+        self._again()
+        model.modelReset.connect(self._again)
+        model.rowsInserted.connect(self._inserted)
+        model.rowsRemoved.connect(self._removed)
+        model.dataChanged.connect(self._changed)
+
+    def _key(self, row: int, parent: QModelIndex) -> str:
+        finding = self.model.finding(self.model.index(row, 0, parent))
+        assert finding
+        return finding.message
+
+    def _again(self) -> None:
+        parents = [self.model.index(row, 0) for row in range(self.model.rowCount())]
+        self.rows = [[self._key(row, parent) for row in range(self.model.rowCount(parent))] for parent in parents]
+
+    def _inserted(self, parent: QModelIndex, first: int, last: int) -> None:
+        assert parent.isValid()
+        self.rows[parent.row()][first:first] = [self._key(row, parent) for row in range(first, last + 1)]
+
+    def _removed(self, parent: QModelIndex, first: int, last: int) -> None:
+        assert parent.isValid()
+        del self.rows[parent.row()][first : last + 1]
+
+    def _changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        if self.model.finding(first):
+            assert first == last
+            self.rows[first.parent().row()][first.row()] = self._key(first.row(), first.parent())
+
+
+LISTED = st.lists(
+    st.tuples(st.sampled_from("EQT"), st.integers(0, 7), st.sampled_from("甲乙")),
+    max_size=9,
+    unique_by=lambda it: it[1],
+)
+
+
+@given(st.lists(st.tuples(LISTED, st.booleans()), min_size=2, max_size=5))
+def test_whoever_follows_the_signals_of_the_findings_knows_every_row(
+    form: Form, shown: list[tuple[list[tuple[Level, int, str]], bool]]
+) -> None:
+    model = FindingsModel(form)
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
+    mirror = Mirror(model)
+    for listed, in_order in shown:
+        named = sorted(listed, key=lambda it: it[1]) if in_order else listed
+        found = tuple(Finding(f"R{key}", f"R{key}", level, word, f"{key}{word}") for level, key, word in named)
+        model.show(found)
+        fresh = FindingsModel(form)
+        fresh.show(found)
+        assert model.groups == fresh.groups
+        assert mirror.rows == [[finding.message for finding in group.findings] for group in fresh.groups]
 
 
 def test_the_model_of_steps(form: Form, qtmodeltester: ModelTester) -> None:
