@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from core.errors import InputError
 from core.layout.styles import MM
 
 QUIET: Final = 4
@@ -14,6 +15,8 @@ QUIET: Final = 4
 _FIELD: Final = 0.75 * MM
 _SIDE: Final = 56 * MM
 """A field is `_FIELD` wide, less where the whole code would be wider than `_SIDE`."""
+
+_TOO_MUCH: Final = "没有写成：所填的名称或数字太长，一个二维码放不下。请看看是不是误粘贴了整段文字。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +34,14 @@ class Fields:
 
 
 def fields(text: str) -> Fields:
-    """The smallest QR code that holds `text` (base 45) with error correction M."""
+    """The smallest QR code that holds `text` (base 45) with error correction M. Raises `InputError` if none does."""
     import segno
 
-    matrix = segno.make(text, error="m", mode="alphanumeric", micro=False, boost_error=False).matrix
+    try:
+        code = segno.make(text, error="m", mode="alphanumeric", micro=False, boost_error=False)
+    except segno.DataOverflowError as error:
+        raise InputError("code", _TOO_MUCH) from error
+    matrix = code.matrix
     side = len(matrix)
     dark = tuple(_stretches([[bool(field & 1) for field in row] for row in matrix]))
     return Fields(side, min(_FIELD, _SIDE / (side + 2 * QUIET)), dark)

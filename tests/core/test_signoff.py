@@ -59,6 +59,14 @@ def test_the_sheet_is_one_page_with_what_is_signed(printed: bytes, shipped: Form
         assert without_space(cell.name) in text
 
 
+def test_what_fits_no_code_is_refused_with_a_sentence(shipped: Form) -> None:
+    noise = random.Random(1)
+    name = "".join(chr(noise.randrange(0x4E00, 0x9FA5)) for _ in range(5000))
+    pasted = evaluated(shipped, figures=(1,), unit__name=Answer(Text(name)))
+    with pytest.raises(InputError, match="一个二维码放不下"):
+        paper.pdf(sheet(shipped, pasted, Standing(DIGEST, final=False)))
+
+
 def test_key_figures_are_few(shipped: Form, toy: Form) -> None:
     assert 10 <= len(key_cells(shipped)) <= 20
     assert key_cells(toy)

@@ -69,6 +69,7 @@ def main(what: str) -> None:
     control.window.activateWindow()
     pause(0)
     control.new_report()
+    control.opening.finish()  # it is opened in parts
     told("ready", 0)
     type_cells(control) if what == "cells" else type_text(control)
 

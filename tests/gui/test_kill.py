@@ -50,6 +50,8 @@ def killed(process: subprocess.Popen[str], after: float) -> tuple[Said, float]:
         deadline = float(at) + after if deadline is None else deadline
         if time.monotonic() >= deadline:
             break
+    else:
+        raise AssertionError("the program ended before it was killed")
     process.send_signal(signal.SIGKILL)
     at = time.monotonic()
     process.wait()
