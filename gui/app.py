@@ -62,14 +62,14 @@ def dressed(app: QApplication, kept: QSettings) -> MainWindow:
     return MainWindow(theme, kept)
 
 
-def build(app: QApplication, kept: QSettings, ask: Ask) -> Control:
-    """The window, dressed and with its library open; shown by the caller."""
+def build(app: QApplication, kept: QSettings, ask: Ask, patience: float = 30.0) -> Control:
+    """The window, dressed and with its library open, if that comes in `patience` seconds; shown by the caller."""
     from gui.control import Control
 
     window = dressed(app, kept)
     speak_chinese(app)
     control = Control(window, window.theme, kept, ask)
-    control.open_first()
+    control.open_first(patience)
     return control
 
 

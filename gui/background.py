@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRunnable, Qt, QThreadPool, Signal
 
 from core.errors import NianbaoError
 from core.services.progress import GivenUp, Watch
@@ -69,15 +70,15 @@ class Task:
 
 
 class Background(QObject):
-    """Runs work one after the other beside the window. `close` waits for what is under way."""
+    """Runs work beside the window, one after the other or so many `at_once`. `close` waits for what is under way."""
 
     _finished = Signal(object, object, object)
     _said = Signal(object, str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, at_once: int = 1) -> None:
         super().__init__(parent)
         self.pool = QThreadPool(self)
-        self.pool.setMaxThreadCount(1)
+        self.pool.setMaxThreadCount(at_once)
         self.open = True
         self._finished.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self._said.connect(self._tell_part, Qt.ConnectionType.QueuedConnection)
@@ -117,6 +118,11 @@ class Background(QObject):
             work.done(result)
         else:
             work.failed(error)
+
+    def catch_up(self, seconds: float) -> None:
+        """Wait until nothing is under way, so long at most, and tell what has come of it now."""
+        self.pool.waitForDone(ceil(seconds * 1000))
+        QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
 
     def close(self) -> None:
         """Wait for what is under way; nothing more is told."""

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
-from core.errors import NianbaoError
 from core.services import reading
 from core.services.autosave import SaveState
 from core.services.library import Library, default_path
 from gui.ask import Ask
 from gui.background import Background
 from gui.desk import Desk
+from gui.door import QUICK, Door
 from gui.dressing import chosen_theme, dress
 from gui.files import Files
-from gui.firstframe import remember
-from gui.glance import glance_at
 from gui.host import Host
-from gui.librarymodel import LibraryModel
+from gui.leaving import may_leave, remember_list
 from gui.librarypage import LibraryPage
 from gui.mainwindow import MainWindow
 from gui.menus import library_commands
@@ -38,7 +36,6 @@ from gui.work import Work
 from gui.zoom import ZoomWheel
 
 log = logging.getLogger("nianbao.gui")
-PATIENCE = 2.0  # seconds that closing waits for the disk before it asks
 
 
 class Control(QObject):
@@ -58,6 +55,7 @@ class Control(QObject):
         self.shelf: Shelf | None = None
         self.work: Work | None = None
         self.opening = Turnwise(self)
+        self.door = Door(self.host, self)
         self.stranded: Stranded | None = None
         self.closed = False
         self.saved.connect(self._say_saved, Qt.ConnectionType.QueuedConnection)
@@ -106,33 +104,48 @@ class Control(QObject):
 
     # The library
 
-    def open_first(self) -> None:
-        """The library of last time, else the usual one; where neither can be had a page says why and offers ways on."""
+    def open_first(self, patience: float = QUICK) -> None:
+        """The library of last time, else the usual one; where neither can be had a page says why and offers ways on.
+        What is there in `patience` seconds is waited for."""
         last, usual = Path(str(self.host.settings.value("library", "") or default_path())), default_path()
-        if last != usual and self.open_library(last):
-            return
-        try:
-            self._open(usual)
-        except NianbaoError as error:
-            self.strand(error.message)
+        self.door.open_either(last, usual, self._came, self.strand, patience)
 
     def strand(self, why: str) -> None:
         """No library is open: say so on a page of its own, with ways on."""
         self.stranded = Stranded(why, self.theme)
-        self.stranded.again.clicked.connect(self.open_first)
+        self.stranded.again.clicked.connect(lambda _: self.open_first())
         self.stranded.other.clicked.connect(self.other_library)
         self.window.show_widget(self.stranded, "年报")
         self.stranded.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def open_library(self, path: Path) -> bool:
-        """Open a library and show its reports; where that fails it is said and what was shown stays."""
-        return self.host.guarded(lambda: self._open(path), "报告库")
+    def open_library(self, path: Path, then: Callable[[], object] = lambda: None) -> None:
+        """Open a library, show its reports and do what comes `then`; where that fails it is said and what was shown
+        stays."""
+        if self.door.busy:
+            return
+        standing = self.library
+        if standing is not None and standing.autosave and standing.path == path.absolute():
+            self.show_library()  # opened once more it would be held by ourselves
+            return
+        self.opening.drop()
+        if not may_leave(self.host):
+            return
 
-    def _open(self, path: Path) -> None:
-        library = Library.open(path, who=self.host.who, make=path == default_path())
+        def came(library: Library) -> None:
+            self._came(path, library)
+            then()
+
+        def failed(why: str | None) -> None:
+            if why is not None:
+                self.host.tell("报告库", why)
+
+        self.door.open(path, path == default_path(), came, failed)
+
+    def _came(self, path: Path, library: Library) -> None:
+        """A library is open: it takes the place of the one before."""
         self._leave_report()
         if self.host.library is not None:
-            self.host.library.close()
+            self.door.let_go(self.host.library)
         self.host.library = library
         self.host.settings.setValue("library", str(path))
         used(self.host.settings, path)
@@ -151,8 +164,7 @@ class Control(QObject):
     def retry_library(self) -> None:
         """Whether the other one has closed it by now; a report that was being looked at is shown again."""
         shown = self.work.desk.session.id if self.work else None
-        if self.open_library(self.held.path) and shown is not None:
-            self.open_report(shown)
+        self.open_library(self.held.path, lambda: self.open_report(shown) if shown is not None else None)
 
     def show_library(self) -> None:
         """The start page."""
@@ -204,7 +216,7 @@ class Control(QObject):
     def _dropped(self, paths: list[Path]) -> None:
         """Files were dropped on the window."""
         part = self.work or self.shelf
-        if part is not None:
+        if part is not None and not self.door.busy:
             part.importing.take(paths)
 
     def _say_saved(self, state: SaveState) -> None:
@@ -253,35 +265,15 @@ class Control(QObject):
             return True
         if self.work is not None:
             self.work.leave()
-        if not self._may_close():
+        if not may_leave(self.host):
             return False
-        self._remember()
+        remember_list(self.host, self.page, self.desk)
         self._leave_report()
         reading.stop()  # a file that is being read is of no interest any more
         self.background.close()
+        self.door.close()
         pending = self.held.close() if self.host.library is not None else ()
         self.closed = True
         if pending:
             log.warning("%s steps could not be saved", len(pending))
         return True
-
-    def _remember(self) -> None:
-        """The list as it stands, to be seen at once when the program is opened next time."""
-        model = LibraryModel(datetime.now().astimezone())
-        if self.shelf is not None:
-            model.glances |= self.shelf.page.model.glances
-        if self.work is not None:
-            model.glances[self.work.desk.session.id] = glance_at(self.work.desk.session)
-        try:
-            model.show(self.held.entries() if self.library else ())
-        except NianbaoError as error:
-            log.info("the list could not be read for next time: %s", error.message)
-        remember(self.host.settings, model.rows())
-
-    def _may_close(self) -> bool:
-        """Asked only while something cannot be saved."""
-        saver = self.library.autosave if self.library else None
-        if saver is None or saver.flush(PATIENCE):
-            return True
-        words = f"{saver.state.sentence}\n还有 {len(saver.pending)} 处改动没有存进报告库。可以先取消，点“另存到别处…”。"
-        return self.host.confirm("关闭", words, "不保存，关闭")

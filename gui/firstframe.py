@@ -1,19 +1,24 @@
 """What is seen while the program is still being loaded: the list of reports as the person left it.
 
 It knows nothing of reports: only words that were put into the settings when the window was closed. As soon as it has
-been painted the real page is made and takes its place; keys pressed meanwhile wait for that page.
+been painted the real page is made and takes its place; keys pressed meanwhile wait for that page. Where a library takes
+long to come, it says so and offers 取消 (`gui.door`).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSettings, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.theme import Theme
+
+if TYPE_CHECKING:
+    from gui.waiting import Waiting
 
 KEY = "start"
 HEADS = ("单位", "状态", "问题", "已填", "最后修改", "填报人")
@@ -43,10 +48,30 @@ class FirstFrame(QWidget):
 
     painted = Signal()
 
-    def __init__(self, settings: QSettings, theme: Theme) -> None:
+    def __init__(self, settings: QSettings, theme: Theme, *, empty: bool = False) -> None:
         super().__init__()
-        self.theme, self.rows, self.seen = theme, remembered(settings), False
+        self.theme, self.rows, self.seen = theme, () if empty else remembered(settings), False
+        self.waiting: Waiting | None = None
         self.setAccessibleName("正在打开报告库…")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # not 取消, which an Enter meant for the list would press
+
+    def wait(self, words: str, give_up: Callable[[], None]) -> None:
+        """It takes long: say so with a bar that moves, and 取消."""
+        from gui.waiting import Waiting  # not needed where the library is quick
+
+        if self.waiting is None:
+            self.waiting = Waiting(self.theme)
+            column = QVBoxLayout(self)
+            column.setContentsMargins(self.theme.px(14), 0, self.theme.px(14), 0)
+            column.addStretch(1)
+            self.waiting.setFixedHeight(self.theme.px(40))
+            at = Qt.AlignmentFlag.AlignLeft if self.rows else Qt.AlignmentFlag.AlignHCenter
+            column.addWidget(self.waiting, 0, at)
+            if not self.rows:  # in the middle of nothing, else in the bar below the list
+                column.addStretch(1)
+        self.waiting.begin(words, give_up)
+        self.waiting.show()
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, px = QPainter(self), self.theme.px
@@ -54,9 +79,10 @@ class FirstFrame(QWidget):
         painter.fillRect(self.rect(), self.theme.color("page"))
         for bar in bars:
             painter.fillRect(bar, self.theme.color("chrome"))
-        painter.setPen(self.theme.color("t2"))
-        painter.setFont(self.theme.font(12))
-        painter.drawText(bars[1].adjusted(px(14), 0, 0, 0), _MIDDLE, "正在打开报告库…")
+        if self.waiting is None:
+            painter.setPen(self.theme.color("t2"))
+            painter.setFont(self.theme.font(12))
+            painter.drawText(bars[1].adjusted(px(14), 0, 0, 0), _MIDDLE, "正在打开报告库…")
         if self.rows:
             self._list(painter, QRect(0, px(40), self.width(), self.height() - px(80)))
         painter.end()

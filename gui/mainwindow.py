@@ -30,6 +30,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("年报")
         self.stack = QStackedWidget()
         self.setCentralWidget(self.stack)
+        self.covered: QWidget | None = None
         self._restore()
 
     def _restore(self) -> None:
@@ -52,12 +53,28 @@ class MainWindow(QMainWindow):
         before = [self.stack.widget(number) for number in range(self.stack.count())]
         self.stack.addWidget(widget)
         self.stack.setCurrentWidget(widget)
+        self.covered = None
         self.setWindowTitle(title)
         for old in before:
             if old is not widget:
                 self.stack.removeWidget(old)
                 old.hide()
                 old.deleteLater()
+
+    def cover(self, widget: QWidget) -> None:
+        """Show `widget` over what is shown, until `uncover`."""
+        self.covered = self.stack.currentWidget()
+        self.stack.addWidget(widget)
+        self.stack.setCurrentWidget(widget)
+
+    def uncover(self) -> None:
+        """What was covered is shown again, with the focus where it was; nothing if nothing is covered."""
+        before, self.covered = self.covered, None
+        if before is not None:
+            cover = self.stack.currentWidget()
+            self.stack.setCurrentWidget(before)
+            self.stack.removeWidget(cover)
+            cover.deleteLater()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _files(event.mimeData()):

@@ -111,6 +111,7 @@ class Camera:
         with Library.open(path, who="张敏", make=True) as library:
             self.reports = made_up.fill(library)
         self.control.open_library(path)
+        self.control.door.wait(60)
         self.library = path
 
     # Waiting
@@ -308,11 +309,13 @@ class Camera:
         control.held.close()
         with Library.open(self.library, who="李卫东"):
             control.open_library(self.library)
+            control.door.wait(60)
             self.take("state-read-only-library")
             control.open_report(self.reports["errors"])
             self.page(control.wizard.names[3], "state-read-only")
             control.show_library()
         control.open_library(self.library)
+        control.door.wait(60)
 
     def ready(self) -> None:
         """核对与输出 when nothing is left to do, and after 定稿."""

@@ -138,10 +138,10 @@ class Program:
 
     # Coming and going
 
-    def start(self, width: int = 1366, height: int = 728) -> Program:
+    def start(self, width: int = 1366, height: int = 728, patience: float = 30.0) -> Program:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        self.opened = build(app, settings(), self.person.ask())
+        self.opened = build(app, settings(), self.person.ask(), patience)
         self.window.resize(width, height)
         with self.qtbot.waitActive(self.window):
             self.window.show()
@@ -261,9 +261,9 @@ class Program:
         QTest.keyClick(_focused(), key, modifiers)
 
     def opened_whole(self) -> Program:
-        """A report is opened in parts."""
-        if self.opened is not None and self.opened.opening.busy:
-            self.until(lambda: not self.control.opening.busy)
+        """A library is opened beside the window, a report in parts."""
+        if self.opened is not None and (self.opened.opening.busy or self.opened.door.busy):
+            self.until(lambda: not (self.control.door.busy or self.control.opening.busy))
         return self
 
     def type(self, text: str) -> Program:

@@ -81,12 +81,14 @@ def test_nonsense_widths_do_no_harm(report: Program, kept: str) -> None:
 def test_libraries_used_lately_are_offered_while_they_are_there(program: Program, tmp_path: Path) -> None:
     other, gone = tmp_path / "b.nianbao", tmp_path / "gone.nianbao"
     program.control.held.copy_to(other)
-    assert program.control.open_library(other)
+    program.control.open_library(other)
+    program.opened_whole()
     used(settings(), gone)
     menu = QMenu(program.window)
     fill_recent(program.control.host, menu)
     assert [it.text() for it in menu.actions()] == [str(default_path())]
     menu.actions()[0].trigger()
+    program.opened_whole()
     assert program.control.held.path == default_path()
     fill_recent(program.control.host, menu)
     assert [it.text() for it in menu.actions()] == [str(other)]
