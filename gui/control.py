@@ -19,6 +19,7 @@ from gui.desk import Desk
 from gui.door import QUICK, Door
 from gui.dressing import chosen_theme, dress
 from gui.files import Files
+from gui.garbage import Garbage
 from gui.host import Host
 from gui.leaving import may_leave, remember_list
 from gui.librarypage import LibraryPage
@@ -46,6 +47,7 @@ class Control(QObject):
     def __init__(self, window: MainWindow, theme: Theme, settings: QSettings, ask: Ask) -> None:
         super().__init__(window)
         self.background = Background(self)
+        self.garbage = Garbage(self)
         self.host = Host(window, theme, settings, ask, self.background)
         self.host.go_home, self.host.open_report, self.host.restyle = self.show_library, self.open_report, self.restyle
         self.host.come_to = self.come_to
@@ -272,6 +274,7 @@ class Control(QObject):
         reading.stop()  # a file that is being read is of no interest any more
         self.background.close()
         self.door.close()
+        self.garbage.end()
         pending = self.held.close() if self.host.library is not None else ()
         self.closed = True
         if pending:
