@@ -24,6 +24,7 @@ _COMES_FROM: Final = re.compile("[由从]")
 _COMES_TO: Final = re.compile("(?:大幅|逐年)?(?:增加|减少|增长|下降|上升|降低|增|减|降|升)(?:到了|到|至|为)")
 _SHARE: Final = re.compile("(?:的)?占(?:比)?")
 _AND_DID: Final = re.compile("并|和|及|且")
+_EVERY: Final = re.compile("(?:已|现已|目前已)?(?:均|全部|全都)")
 _PREDICATE: Final = frozenset("均已都全并按经在未其仍正尚也,.;、")
 """What a clause goes on with after the number of its object: 收到 12 件均已办结."""
 
@@ -47,7 +48,7 @@ def amounts(reader: Reader, segments: tuple[Segment, ...], index: int, year: int
         if match:
             if match.strength == "any" and not match.single:
                 reader.documents = False  # 主动公开 412 条；受理依申请公开 7 件: the verb says what follows
-            if not _changed(reader, pre, match) and not _of_more(reader, match, segments, index):
+            if not _changed(reader, pre, match) and not _of_more(reader, match, it, segments, index):
                 _state_it(reader, match, it, start, end, year, segment)
         elif count == 1 and (whole := _explained(reader, segments, index, pre)):
             _state_it(reader, whole, it, segment.start, it.end, year, segment)
@@ -108,16 +109,22 @@ def _others(reader: Reader, segment: Segment, pre: tuple[int, int]) -> Match | N
     return Match(reader.lexicon.quantities[name], "weak", pre[0], pre[0], pre[1] - pre[0]) if name else None
 
 
-def _of_more(reader: Reader, match: Match, segments: tuple[Segment, ...], index: int) -> bool:
+def _of_more(reader: Reader, match: Match, it: Amount, segments: tuple[Segment, ...], index: int) -> bool:
     """Whether the next clause tells which of the cases are the form's (甲 136 件，其中本类 12 件)."""
     text, words = reader.scan.text, match.quantity.near
-    if match.strength == "any" or not words or index + 1 >= len(segments):
+    if match.strength == "any" or not words:
         return False
-    following = segments[index + 1]
-    if not text.startswith("其中", following.start) or not following.amounts:
-        return False
-    inside = text[following.start : min(following.end, following.start + 90)]
     own = text[segments[index].start : match.head][-90:]
+    if text.startswith("中", it.end):  # 案件 12 件中有 5 件为本类案件
+        return any(word in text[it.end : segments[index].end] for word in words) and not any(w in own for w in words)
+    listed = (it for it in segments[index + 1 : index + 4] if text.startswith("其中", it.start))
+    following = next(listed, None)
+    if following is None or not following.amounts:
+        return False
+    end = next(
+        (it.end for it in segments[index + 1 :] if it.start >= following.start and it.stop != "、"), following.end
+    )
+    inside = text[following.start : min(end, following.start + 120)]
     return any(word in inside for word in words) and not any(word in own for word in words)
 
 
@@ -137,7 +144,9 @@ def _beside(
     match = reader.match(*pre)
     if not last or post[0] == post[1] or (match and _stands(text, match, post)):
         return match, pre[0], it.end
-    noun = post[1] - text.endswith("申请中", *post)  # 受理的 29 件申请中: a whole
+    noun = post[1] - text.endswith(reader.lexicon.words.get("among", ()), *post)  # 受理的 29 件申请中: a whole
+    if match and (every := _EVERY.search(text, *post)):
+        noun = every.start()  # 受理的 29 件申请已全部办结
     around = text[pre[0] : pre[1]] + text[post[0] : noun]
     if wider := reader.match(0, len(around), around):
         shift = post[0] - (pre[1] - pre[0])
@@ -250,7 +259,12 @@ def _of_whole(reader: Reader, match: Match, value: Decimal, segment: Segment) ->
         return first and match.quantity.id in reader.lexicon.words.get("intake", ())
     if value > whole:
         return False
-    return reader.state.listing or segment.depth > 0 or (match.strength == "weak" and value < whole)
+    if reader.state.listing or segment.depth > 0:
+        return True
+    if match.strength == "weak" and value < whole:
+        reader.lesser.add(match.quantity.id)
+        return True
+    return False
 
 
 def _row(
@@ -277,7 +291,8 @@ def _row(
         matches.insert(0, other)
         at = other.head
     by = reader.lexicon.marks["overall"].search(text, begin, match.head)  # 网站、信函等渠道 are no nouns of the row
-    if reader.state.pending and matches[0].single and not by:
+    whole = matches[0].strength == "weak" and matches[0].start <= begin  # one verb after its row of nouns
+    if reader.state.pending and (matches[0].single or whole) and not by:
         others = [reader.match(a, b) for a, b in reader.state.pending[-MOST_ITEMS:]]
         if None in others and value:
             return None

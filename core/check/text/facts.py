@@ -10,7 +10,7 @@ from core.check.text.denials import everyone, nothing
 from core.check.text.lexicon import SPOIL, Lexicon
 from core.check.text.saying import Reader, Said
 from core.check.text.scan import Scan, Segment, Sentence
-from core.check.text.wholes import intake, name_of
+from core.check.text.wholes import intake, name_of, shared_out
 
 _ORDINAL: Final = re.compile("[一二三四五六七八九十0-9]{0,3}")
 """What stands before the 、 of an ordinal, or nothing."""
@@ -47,6 +47,7 @@ def _sentence(reader: Reader, sentence: Sentence) -> None:
             state.listing = False
         index += taken
     intake(reader, told)
+    shared_out(reader, told)
 
 
 def _presuppose(reader: Reader, segment: Segment) -> None:

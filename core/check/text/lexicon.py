@@ -70,15 +70,16 @@ class Match(NamedTuple):
 
 
 class Marks(dict[str, re.Pattern[str]]):
-    """The words of each list as one pattern, made when first asked for; one that never matches for a list that the
-    form has not."""
+    """The words of each list (of several: names joined by +) as one pattern, made when first asked for; one that
+    never matches for a list that the form has not."""
 
     def __init__(self, words: Mapping[str, tuple[str, ...]]) -> None:
         super().__init__()
         self.words = words
 
     def __missing__(self, name: str) -> re.Pattern[str]:
-        found = self[name] = _any_of(self.words.get(name, ()))
+        lists = (self.words.get(one, ()) for one in name.split("+"))
+        found = self[name] = _any_of(tuple(word for words in lists for word in words))
         return found
 
 

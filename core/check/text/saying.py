@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -33,6 +34,12 @@ _WHITHER: Final = (
     "移至",
 )
 _WHENCE: Final = re.compile(r"(?:未办结|末|底)?(?:结转|转结|转入|转来|遗留|接转|转接|跨年)")
+_MONTH: Final = re.compile(
+    r"(?<![\d至到~—-])(?<![至到]20\d\d年)(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?|[一二三四]季度)(?![\d底末初份至到~—、-])"
+)
+"""A month or quarter alone, neither the end of a stretch nor a part of a date."""
+_ASIDE: Final = "past+since+scope_own+scope_all+unrelated"
+"""Lists of words that few sentences hold: one search tells that none of them is there."""
 _CARRIED: Final = ("结转", "转结", "转入", "转来", "遗留", "承接", "接续", "接转", "转接")
 """上年 beside one of these speaks of this year's stock."""
 
@@ -93,7 +100,9 @@ class Reader:
         self.spoiled = self.documents = False  # the sentence speaks of documents; so do its next clauses
         self.years: list[re.Match[str]] = []
         self.dated = 0  # how many of the years are taken
+        self.lesser: set[str] = set()  # quantities of which the sentence gives a smaller value after the first
         self.told = 0  # how many statements there were before the sentence
+        self.monthly = False  # whether a month is named in the sentence
         self.past = self.scoped = self.denies = self.all = self.listed = self.in_turn = False
 
     def begin(self, sentence: Sentence) -> bool:
@@ -107,17 +116,23 @@ class Reader:
         tells = lexicon.may_tell(text, start, end, ahead, after=bool(state.whole))
         if not tells or not sentence.tells or lexicon.marks["plan"].match(text, start):
             return False
+        aside = self.within(_ASIDE, start, end)
+        if aside and self.within("unrelated", start, end):
+            return False
         self.near.clear()
         state.year, state.own, state.wide, state.listing, state.stamp = 0, False, False, False, 0
         state.pending.clear()
         self.years = list(_YEAR.finditer(text, start, end))
         self.dated = 0
-        self.past = self.within("past", start, end) or self.within("since", start, end)
-        self.scoped = self.within("scope_own", start, end) or self.within("scope_all", start, end)
+        months = text.find("月", start, end) >= 0 or text.find("季度", start, end) >= 0
+        self.monthly = months and _MONTH.search(text, start, end) is not None
+        self.past = aside and self.within("past+since", start, end)
+        self.scoped = aside and self.within("scope_own+scope_all", start, end)
         self.denies = DENIAL.search(text, start, end) is not None
         self.all = ALL.search(text, start, end) is not None
         self.listed = text.find("其中", start, end) >= 0
         self.told = len(self.found)
+        self.lesser.clear()
         self.in_turn = text.find("分别", start, end) >= 0 or text.find("依次", start, end) >= 0
         return True
 
@@ -154,9 +169,19 @@ class Reader:
         not, and one that something is carried from or to is no year spoken of."""
         state = self.state
         state.stamp = 0
-        if self.years or self.past:
-            return self._year(segment)
-        return state.year
+        if self.monthly:
+            return self._year_of_month(segment)
+        return self._year(segment) if self.years or self.past else state.year
+
+    def _year_of_month(self, segment: Segment) -> int:
+        """A month's figures are none of the year's, until a clause speaks of the whole year again."""
+        state = self.state
+        found = self._year(segment)
+        if _MONTH.search(self.scan.text, segment.start, segment.amounts[0].start if segment.amounts else segment.end):
+            state.year = found = -1
+        elif state.year < 0 and self.scan.text.startswith(self.lexicon.words.get("year_again", ()), segment.start):
+            state.year = found = 0
+        return found
 
     def _year(self, segment: Segment) -> int:
         text, state, marks = self.scan.text, self.state, self.lexicon.marks
@@ -184,6 +209,9 @@ class Reader:
         head = text[max(segment.start, at - 3) : at]
         if head.endswith(_WHITHER) or _WHENCE.match(text, found.end(), segment.end):
             state.stamp = named
+            return 0
+        if head.endswith(("截至", "截止", "截止到")):
+            state.year = named
             return 0
         if head.endswith(("至", "到", "入")):
             return 0
@@ -228,9 +256,13 @@ class Reader:
             return False
         if strength == "zero":
             return nil and (topic != FOREIGN or self.close(quantity))
-        if topic == FOREIGN and quantity.id in self.lexicon.words.get("common", ()):
+        if (topic == FOREIGN or self._of_cases()) and quantity.id in self.lexicon.words.get("common", ()):
             return False
         return topic == quantity.topic or self.close(quantity)
+
+    def _of_cases(self) -> bool:
+        """Whether the sentence has last counted cases, so that 上年结转, 审结 are theirs."""
+        return len(self.found) > self.told and self.state.whole in self.lexicon.words.get("cases", ())
 
     def admits_topic(self, name: str) -> bool:
         """Whether the text is at the topic of a quantity."""
@@ -246,6 +278,13 @@ class Reader:
             text = self.scan.text[start : min(end, start + 400)]
             self.near[words] = any(word in text for word in words)
         return self.near[words]
+
+    def clause(self, it: Said) -> str:
+        """The words of a statement before its number."""
+        start, end = self.sentence
+        places = self.scan.places
+        begin = bisect_left(places, it.start, start, end)
+        return self.scan.text[begin : bisect_left(places, it.number[0] if it.number else it.end, begin, end)]
 
     def said(self, names: tuple[str, ...], value: Decimal, start: int, end: int, year: int) -> Said:
         state = self.state

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from core.check.text.lexicon import Lexicon
@@ -27,6 +28,8 @@ _EARLIER: Final = re.compile("20\\d\\d年|上年|去年|同期|同比")
 _ALTOGETHER: Final = re.compile("共|合计|总|累计")
 _DOCUMENTS: Final = frozenset("条篇件个份则项宗起例期")
 _CASES: Final = frozenset("件宗起")
+_FAR: Final = 30
+"""Characters before a whole in which its verb stands."""
 _MOST_PARTS: Final = 60
 _MOST_SEGMENTS: Final = 200
 _MOST_LISTS: Final = 60
@@ -40,13 +43,15 @@ class Part(NamedTuple):
 
 class Listing(NamedTuple):
     """A whole and the parts that are told of it. `open`: the list says itself that it is none of all. `rivals`: what
-    stands beside the whole and the sum of it all, of which the parts may be as well."""
+    stands beside the whole and the sum of it all, of which the parts may be as well; `net`: the whole without what a
+    bracket says that it contains (9 件（含上年结转 2 件）)."""
 
     whole: Amount
     parts: tuple[Part, ...]
     open: bool
     remainder: bool = False
     rivals: tuple[Decimal, ...] = ()
+    net: tuple[Decimal, ...] = ()
 
     @property
     def sum(self) -> Decimal:
@@ -55,7 +60,7 @@ class Listing(NamedTuple):
     @property
     def wrong(self) -> bool:
         """Whether the parts cannot make up the whole."""
-        total, fits, every = Decimal(0), {self.whole.value, *self.rivals}, self.sum
+        total, fits, every = Decimal(0), {self.whole.value, *self.rivals, *self.net}, self.sum
         for part in self.parts:
             total += part.amount.value
             if total in fits and (part.segment.stop != "、" or total == every or (every - total) * 2 >= total):
@@ -158,7 +163,9 @@ class _Lists:
                 listing = self.listing(whole, index, into) if into is not None and self.fresh(whole, it, into) else None
                 if listing and not self.unclear(whole):
                     base = listing if it.depth == 0 else base
-                    yield listing._replace(rivals=self.rivals(whole, beside))
+                    yield listing._replace(
+                        rivals=self.rivals(whole, beside), net=self.net(whole) if it.depth == 0 else ()
+                    )
                     beside = []
             stop = it.stop
             counted = [a for a in it.amounts if a.counted and not self.compared(it, a)] if it.amounts else []
@@ -186,6 +193,18 @@ class _Lists:
     def rivals(self, whole: Amount, beside: list[Amount]) -> tuple[Decimal, ...]:
         others = [a.value for a in beside if a.start != whole.start and self.same_kind(whole, a)]
         return (*others, sum(others, whole.value)) if others else ()
+
+    def net(self, whole: Amount) -> tuple[Decimal, ...]:
+        """What came in without what a bracket right after it says that it contains: the new ones are told of alone."""
+        if not self.lexicon.marks["receive"].search(self.text, max(0, whole.start - _FAR), whole.start):
+            return ()
+        earlier = self.last is not None and whole.start < self.sentence.start
+        segments = self.last.segments if self.last and earlier else self.sentence.segments
+        for it, inside in pairwise(segments):
+            if it.stop == "(" and it.amounts and it.amounts[-1].start == whole.start and it.end == whole.end:
+                held = self.text.startswith(("含", "其中", "包括", "包含"), inside.start)
+                return tuple(whole.value - a.value for a in inside.amounts if held and a.value < whole.value)
+        return ()
 
     def unclear(self, whole: Amount) -> bool:
         """Whether the list begins its sentence and the sentence before counts several things of the kind, none of

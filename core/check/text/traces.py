@@ -27,12 +27,14 @@ _LONG: Final = 40
 
 
 def wrong_year(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator[Finding]:
-    """A sentence of this year's work that begins with last year's number, in a paragraph that never names this year."""
-    year = year_of(facts)
+    """A sentence of this year's work that begins with last year's number, in a paragraph that never names this year and
+    does not speak of what was wrong last year."""
+    year, back = year_of(facts), facts.form.words.get("looking_back", ())
     for cell, paragraphs in facts.readings.items() if year else ():
         for place in paragraphs if cell != facts.form.role("intro") else ():
             stale = [it for it in place.read.begun if it.year == year - 1]
-            if stale and str(year) not in place.read.scan.text:
+            text = place.read.scan.text
+            if stale and str(year) not in text and not any(word in text for word in back):
                 it = stale[0]
                 span = span_of(cell, place, it.start, min(it.end, it.start + 40))
                 told = {"typed": str(it.year), "shown": str(year)}

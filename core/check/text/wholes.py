@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from core.check.text.lexicon import Match
-from core.check.text.saying import MOST_ITEMS, Reader
+from core.check.text.saying import MOST_ITEMS, Reader, Said
 from core.check.text.scan import Segment
 
 
@@ -96,3 +96,30 @@ def intake(reader: Reader, told: int) -> None:
     for index, it in enumerate(said, told):
         if it.quantities[0] in either and len(it.quantities) == 1 and it.value in sums:
             reader.found[index] = it._replace(quantities=into)
+
+
+def shared_out(reader: Reader, told: int) -> None:
+    """甲局收到 5 件，乙局收到 7 件: a sentence that gives one quantity several values shares it out. The value stays
+    that is the sum of the others, or that is told of all (全年收到 9 件，甲局收到 5 件). `told`: how many statements
+    there were before the sentence."""
+    by: dict[tuple[tuple[str, ...], int], list[Said]] = {}
+    for it in reader.found[told:]:
+        by.setdefault((it.quantities, it.year), []).append(it)
+    if len(by) == len(reader.found) - told and not reader.lesser:  # nearly always
+        return
+    words, gone = reader.lexicon.words, set[Said]()
+    for ((name, *_), _year), same in by.items():
+        several = len({it.value for it in same}) > 1
+        if name in words.get("same", ()) and (several or name in reader.lesser):
+            gone.update(set(same) - {_of_all(reader, same)})
+        elif several and name in words.get("cases", ()) and any(not it.value and it.number is None for it in same):
+            gone.update(it for it in same if it.value)  # 因确权被提起复议 3 件，未发生本类复议
+    reader.found[told:] = [it for it in reader.found[told:] if it not in gone]
+
+
+def _of_all(reader: Reader, same: list[Said]) -> Said | None:
+    """Which of several values of one quantity is told of all; None if none is."""
+    most = max(same, key=lambda it: it.value)
+    if len(same) > 2 and sum((it.value for it in same), -most.value) == most.value:
+        return most
+    return most if any(word in reader.clause(most) for word in reader.lexicon.words.get("of_all", ())) else None
