@@ -100,7 +100,8 @@ def _pieces(data: bytes, suffix: str) -> Sequence[Piece]:
         case ".pdf":
             from core.readers import pdf
 
-            return pdf.pieces(data, "打印稿")
+            with paper.pdfium():
+                return pdf.pieces(data, "打印稿")
         case ".docx":
             from core.readers import docx
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from threading import Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -105,26 +107,35 @@ def unprintable(it: Document, which: FaceSet = "installed") -> tuple[str, ...]:
     return known.missing(it, faces(which))
 
 
+@lru_cache(maxsize=1)
+def pdfium() -> Lock:
+    """Held by whoever has PDFium read or draw in this process: it knows no threads, and two at once get pages that
+    cannot be loaded, or end the program. Printing draws on the window's thread, preview and proof beside it."""
+    return Lock()
+
+
 def page_count(data: bytes) -> int:
     """How many pages a PDF has."""
     import pypdfium2
 
-    opened = pypdfium2.PdfDocument(data)
-    try:
-        return len(opened)
-    finally:
-        opened.close()
+    with pdfium():
+        opened = pypdfium2.PdfDocument(data)
+        try:
+            return len(opened)
+        finally:
+            opened.close()
 
 
 def picture(data: bytes, page: int, scale: float) -> Picture:
     """Page `page` (from 0) of a PDF at `scale` px per point."""
     import pypdfium2
 
-    opened = pypdfium2.PdfDocument(data)
-    try:
-        bitmap = opened[page].render(scale=scale, prefer_bgrx=True)
-        made = Picture(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
-        bitmap.close()
-        return made
-    finally:
-        opened.close()
+    with pdfium():
+        opened = pypdfium2.PdfDocument(data)
+        try:
+            bitmap = opened[page].render(scale=scale, prefer_bgrx=True)
+            made = Picture(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+            bitmap.close()
+            return made
+        finally:
+            opened.close()

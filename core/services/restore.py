@@ -16,6 +16,7 @@ from core.report.compact import Compact, unpack
 from core.report.package import package
 from core.services.checking import forms
 from core.services.library import Library
+from core.services.paper import pdfium
 from core.values import Answer, typed
 
 
@@ -45,7 +46,9 @@ def restored(path: Path, known: Sequence[Form] | None = None) -> Restored:
         data = path.read_bytes()
     except OSError as error:
         raise EnvironmentTrouble("read", f"没有读成“{path}”：{os_reason(error)}。请核对文件名和位置。") from error
-    found = [it for text in texts(data, path.name) if (it := _unpacked(text, known or forms()))]
+    with pdfium():
+        told = texts(data, path.name)
+    found = [it for text in told if (it := _unpacked(text, known or forms()))]
     if not found:
         raise InputError(
             "no_code", f"“{path.name}”上没有认出审签单的二维码。请把整个二维码拍清楚、放平，或用 200 dpi 以上重新扫描。"

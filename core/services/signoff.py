@@ -97,7 +97,9 @@ def sheet_pdf(
     watch(f"正在写{NAME}")
     data = paper.pdf(document, archival=True, which=which)
     watch(f"正在读回核对{NAME}的二维码")
-    if texts(data, NAME) != tuple(block.text for block in document.blocks if isinstance(block, Code)):
+    with paper.pdfium():
+        found = texts(data, NAME)
+    if found != tuple(block.text for block in document.blocks if isinstance(block, Code)):
         raise EnvironmentTrouble("unequal", "没有写出审签单：印好的二维码读回来与填报的数字不一致。请告诉维护人员。")
     return data
 
