@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from core import paths
+from core.errors import NianbaoError
 from gui.dressing import chosen_theme, dress
 from gui.firstframe import FirstFrame
 from gui.inputmethod import choose_input_method
@@ -90,7 +92,8 @@ def open_log() -> Path:
 
 
 def catch_bugs(control: Control, file: Path) -> None:
-    """An exception in a slot: the log has it, the person gets a calm sentence, the program goes on.
+    """An exception in a slot: the log has it, the person gets a calm sentence, the program goes on. One that has a
+    sentence of its own (the library has gone from its disk) says that.
 
     One bug is told once: a page that fails at each repaint must not bury the person in dialogs.
     """
@@ -98,15 +101,19 @@ def catch_bugs(control: Control, file: Path) -> None:
     words = f"程序内部出了一点问题，抱歉。已录入的内容都已保存，可以接着填。\n如果反复出现，请把“{file}”交给维护人员。"
     nothing_open = f"程序内部出了一点问题，报告库没有打开，其中的内容没有改动。\n请把“{file}”交给维护人员。"
 
-    def tell() -> None:
-        if control.library is None:
-            control.strand(nothing_open)  # else the first frame would say for ever that the library is being opened
+    def tell(trouble: str = "") -> None:
+        if control.library is None:  # else the first frame would say for ever that the library is being opened
+            control.strand(trouble or nothing_open)
         else:
-            control.ask.tell(control.window, "年报", words)
+            control.ask.tell(control.window, "年报", trouble or words)
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
+            return
+        if isinstance(error, NianbaoError):  # the library's disk or share, where no command reckoned with it: no bug
+            log.warning("a command was not done: %s", error.message)
+            QTimer.singleShot(0, control, partial(tell, error.message))
             return
         log.error("a slot failed", exc_info=(kind, error, trace))
         place = _place(trace)

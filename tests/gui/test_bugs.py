@@ -110,3 +110,16 @@ def test_a_bug_before_any_library_is_open_leaves_a_page_with_ways_on(
     (home / "library.nianbao").unlink()
     program.press(Key.Key_Space)
     program.new()
+
+
+def test_a_trouble_that_no_command_expected_is_told_in_its_own_words(guarded: Program, home: Path) -> None:
+    """The stick with the library is pulled out: nobody may read that all is saved and that the program is at fault."""
+    guarded.saved()
+    (home / "library.nianbao").rename(home / "elsewhere.nianbao")
+    assert guarded.control.work is not None
+    QTimer.singleShot(0, guarded.control.work.show_journal)
+    guarded.until(lambda: bool(guarded.person.told))
+    QTimer.singleShot(0, guarded.control.work.go_back_in_time)
+    guarded.until(lambda: len(guarded.person.told) > 1)
+    (home / "elsewhere.nianbao").rename(home / "library.nianbao")
+    assert all(words.startswith("没有找到报告库") for words in guarded.person.told), guarded.person.told
