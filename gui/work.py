@@ -57,7 +57,9 @@ class Work(QObject):
         self.wizard = Wizard(self.desk, host.theme, self.explain, output, at)
         self.files = Files(host, self.desk, output, self.wizard.state.waiting)
         self.year_before = YearBefore(host, self.desk, self.wizard)
-        self.importing = Importing(host, self.wizard.state.waiting, self, self.desk, self.year_before.choose)
+        self.importing = Importing(
+            host, self.wizard.state.waiting, self, self.desk, self.year_before.choose, self.leave
+        )
         output.act.connect(self._act)
         self.wizard.leave.connect(host.go_home)
         self.places = Places(host, self.desk, self.wizard)

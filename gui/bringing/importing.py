@@ -24,7 +24,8 @@ OPENS = f"报告 ({' '.join(f'*{suffix}' for suffix in bringing.SUFFIXES)});;所
 
 class Importing(QObject):
     """`desk`: of the report that is open, None on the start page; `took_last`: called when a file was taken in as last
-    year's report."""
+    year's report; `leave`: has what is being typed handed over, before the report is compared with anything: people go
+    on typing while a file is read."""
 
     def __init__(
         self,
@@ -33,8 +34,10 @@ class Importing(QObject):
         parent: QObject,
         desk: Desk | None = None,
         took_last: Callable[[], None] = lambda: None,
+        leave: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(parent)
+        self.leave = leave
         self.host, self.waiting, self.desk, self.took_last = host, waiting, desk, took_last
         self.number = 0  # of the reading under way; an older one is of no interest any more
         self.queue: list[Path] = []
@@ -99,6 +102,7 @@ class Importing(QObject):
             self.waiting.end()
             words = error.message if isinstance(error, NianbaoError) else f"“{name}”没有读成，原因已记在日志里。"
             if otherwise is not None and isinstance(error, NianbaoError) and error.kind == "not_report":
+                self.leave()
                 otherwise()
             else:
                 self.host.tell("导入", words)
@@ -116,6 +120,7 @@ class Importing(QObject):
     # Looking and deciding
 
     def _look(self, it: Brought, *, last: bool) -> None:
+        self.leave()
         desk, open_ = self.desk, self.desk is not None and not self.desk.locked
         year = desk.session.kept.card.year if desk else None
         targets = proposal.targets(it.reading, desk.form if desk and open_ else None, year)

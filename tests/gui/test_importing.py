@@ -500,3 +500,15 @@ def test_the_package_is_looked_at_too(program: Program, tmp_path: Path) -> None:
     bring(program, shutil.copy(tmp_path / "a.json", tmp_path / "b.json"))
     program.until(lambda: program.control.wizard is not None)
     assert program.desk.session.head.origin == "package"
+
+
+def test_a_figure_half_typed_when_a_file_has_been_read_is_handed_over_before_the_two_are_compared(
+    program: Program, tmp_path: Path
+) -> None:
+    program.new(HERE).go(3)
+    program.person.files.append(written(tmp_path / "a.txt", **balanced(7)))
+    program.person.previews.append(shown(program, lambda dialog: dialog.foot.sure.click()))
+    program.press(Key.Key_O, CONTROL).type("5")  # the editor stays open while the file is read beside the window
+    program.until(lambda: (program.desk.session.history.undo_label or "").startswith("导入"))
+    assert program.answer("t3.new.natural") == Number(5), "what was typed differs from the file, so it is asked about"
+    assert program.answer("t3.new.business") == Number(0)
