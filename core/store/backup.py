@@ -94,9 +94,9 @@ def daily(db: Database, library: Path, now: datetime) -> Path:
     The caller has checked that the library is sound: a damaged one must not push good copies out.
     """
     target = daily_path(library, now)
-    if not target.exists():
-        copy(db, target)
-        with told(target):
+    with told(target):  # a look at a share that has gone fails, too
+        if not target.exists():
+            copy(db, target)
             for old in sorted(backup_folder(library).glob("daily-*.nianbao"))[:-KEPT_DAYS]:
                 old.unlink(missing_ok=True)
             for rest in backup_folder(library).glob(_UNFINISHED + "*"):

@@ -56,9 +56,16 @@ def _translated(name: str, path: Path) -> NianbaoError | None:
         return damaged(path)
     for beginning, kind, reason, way_out in _TROUBLES:
         if name.startswith(beginning):
-            gone = kind == "cannot-open" and not path.exists()
+            gone = kind == "cannot-open" and not _there(path)
             return missing(path) if gone else EnvironmentTrouble(kind, f"报告库“{path}”：{reason}。{way_out}")
     return None
+
+
+def _there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a share that has gone: nobody can look
+        return False
 
 
 def words(kind: str) -> tuple[str, str]:

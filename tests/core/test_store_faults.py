@@ -20,8 +20,9 @@ from core.form.model import Form
 from core.report import Report
 from core.services.facts import as_new
 from core.services.library import Library
-from core.store import Kept, Store, connection, create
+from core.store import Kept, Store, backup, connection, create
 from core.store.migrations import APPLICATION_ID
+from core.store.trouble import told
 from core.values import Answer, Text
 from tests.contracts.source import ROOT
 from tests.core.conftest import TOY
@@ -315,3 +316,15 @@ def test_where_nothing_may_be_written_the_library_opens_for_reading_and_says_so(
     finally:
         place.chmod(0o755)
         shutil.rmtree(place)
+
+
+def test_a_place_that_cannot_even_be_looked_at_is_told_and_does_not_end_the_saving(
+    library: Path, tmp_path: Path, clock: Clock
+) -> None:
+    """A share that fails half-way answers every look with an error that is none of “there is no such file”; here a
+    name does that is too long. Untranslated it would end the thread that saves."""
+    beyond = tmp_path / ("x" * 300 + ".nianbao")
+    with Store.reader(library) as store, pytest.raises(EnvironmentTrouble, match="文件名太长"):
+        backup.daily(store._db, beyond, clock())
+    with pytest.raises(EnvironmentTrouble), told(beyond):
+        sqlite3.connect(f"file:{beyond}?mode=ro", uri=True).execute("SELECT 1 FROM sqlite_schema")
