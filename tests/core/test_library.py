@@ -188,6 +188,7 @@ def test_a_report_attached_by_hand_counts_only_where_the_library_has_none(open_l
     assert session.last_year is not None
     assert session.last_year.prior.cells == {"k.one.a": "7"}
     filled(library.session(library.new("toy/7", UNIT | {"year": "2024"})), "1")
+    assert library.autosave and library.autosave.flush(10), "last year's report is read from the file"
     session.refresh()
     assert session.last_year.prior.cells["k.one.a"] == "1"
 
@@ -270,6 +271,7 @@ def test_a_copy_given_up_leaves_nothing_and_what_stood_there_stays(
     session = library.session(library.new("toy/7", UNIT | {"year": "2025"}))
     for number in range(600):
         session.enter("k.in.a", str(number))
+    assert library.autosave and library.autosave.flush(10), "a library too small is copied before anybody can look"
     folder = tmp_path / "U盘"
     folder.mkdir()
     target = folder / "copy.nianbao"
