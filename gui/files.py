@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -28,11 +29,12 @@ from gui.writing import Make, Writing
 
 
 class Files(QObject):
-    """Everything is made from a frozen report off the window's thread; the person types on."""
+    """Everything is made from a frozen report off the window's thread; the person types on. `leave` has what is half
+    typed handed over before: it stands on the screen, so it stands on the paper."""
 
-    def __init__(self, host: Host, desk: Desk, page: OutputPage, waiting: Waiting) -> None:
+    def __init__(self, host: Host, desk: Desk, page: OutputPage, waiting: Waiting, leave: Callable[[], None]) -> None:
         super().__init__(page)  # goes with it
-        self.host, self.desk, self.page = host, desk, page
+        self.host, self.desk, self.page, self.leave = host, desk, page, leave
         self.writing = Writing(host, desk, page, waiting)
         page.preview.faces = lambda: self.options.faces
         page.settings.clicked.connect(self.choose_output)
@@ -139,6 +141,7 @@ class Files(QObject):
         return paths.safe_name(f"{card.unit}{card.year or ''}年{what or self.desk.form.name}", suffix)
 
     def _where(self, title: str, suffix: str, kinds: str, what: str = "") -> Path | None:
+        self.leave()
         return self.writing.where(title, self._name(suffix, what), kinds)
 
     @property
@@ -240,6 +243,7 @@ class Files(QObject):
 
     def print_paper(self) -> None:
         """Print through the system's dialog, the same pages as the preview."""
+        self.leave()
         document, which = self._document(), self.options.faces
 
         def then(data: bytes) -> None:
@@ -251,6 +255,7 @@ class Files(QObject):
 
     def print_signoff(self) -> None:
         """Print the sign-off sheet."""
+        self.leave()
         self.writing.take(self._sheet(), self._print)
 
     def _print(self, data: bytes) -> None:

@@ -55,7 +55,7 @@ class Work(QObject):
         self.desk.compare = remembered(host, self.desk)
         at = str(host.settings.value(f"page/{desk.session.id}", ""))
         self.wizard = Wizard(self.desk, host.theme, self.explain, output, at)
-        self.files = Files(host, self.desk, output, self.wizard.state.waiting)
+        self.files = Files(host, self.desk, output, self.wizard.state.waiting, self.leave)
         self.year_before = YearBefore(host, self.desk, self.wizard)
         self.importing = Importing(
             host, self.wizard.state.waiting, self, self.desk, self.year_before.choose, self.leave
