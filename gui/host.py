@@ -67,9 +67,12 @@ class Host:
 
     @property
     def folder(self) -> Path:
-        """Where the person last read or wrote a file."""
+        """Where the person last read or wrote a file, if it is still there."""
         kept = Path(str(self.settings.value("folder", "")))
-        return kept if kept.is_absolute() and kept.is_dir() else Path.home()
+        try:
+            return kept if kept.is_absolute() and kept.is_dir() else Path.home()
+        except OSError:  # a share that has gone
+            return Path.home()
 
     @folder.setter
     def folder(self, path: Path) -> None:

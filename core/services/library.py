@@ -132,7 +132,9 @@ class Library:
         self._writer().run(lambda store: store.restore(number))
 
     def steps(self, number: int) -> tuple[Step, ...]:
-        """The journal of a report, oldest step first."""
+        """The journal of a report, oldest step first; steps that the disk refuses are not in it."""
+        if self._hold:
+            self._hold.autosave.flush(PATIENCE)
         with self._reading() as store:
             return store.journal(number)
 

@@ -395,3 +395,11 @@ def test_the_name_of_a_library_may_hold_anything_a_file_name_may(tmp_path: Path,
     shutil.move(path, tmp_path / "b.nianbao")
     with Library.open(tmp_path / "b.nianbao", clock=clock, forms=lambda _: toy) as library:
         assert len(library.entries()) == 1
+
+
+def test_the_journal_is_told_with_the_step_just_taken(open_library: OpenLibrary) -> None:
+    library = open_library()
+    session = library.session(library.new("toy/7", UNIT | {"year": "2025"}))
+    for number in range(50):
+        session.enter("k.in.a", str(number))
+        assert len(library.steps(session.id)) == session.kept.seq

@@ -224,3 +224,11 @@ def test_a_file_that_the_systems_dialog_did_not_ask_about_is_asked_about(ready: 
     assert save(str(tmp_path / "新的")) == tmp_path / "新的.docx"
     assert save("") is None
     assert asked == []
+
+
+def test_a_folder_that_cannot_be_looked_at_any_more_is_not_offered_again(report: Program, tmp_path: Path) -> None:
+    """The share of last time has gone: looking at it fails otherwise than by “there is none”, as does a long name."""
+    report.control.host.settings.setValue("folder", str(tmp_path / ("x" * 300)))
+    report.person.files.append(None)
+    report.press(Key.Key_O, CONTROL)
+    assert report.person.asked[-1] == "导入"
