@@ -45,9 +45,27 @@ def os_reason(error: OSError) -> str:
     """The reason of an operating-system error in Chinese, without codes."""
     import errno
 
-    return _REASONS.get(errno.errorcode.get(error.errno or 0, ""), "系统没有说明原因")
+    windows = _ON_WINDOWS.get(getattr(error, "winerror", None) or 0)  # says more than the number made of it
+    return windows or _REASONS.get(errno.errorcode.get(error.errno or 0, ""), "系统没有说明原因")
 
 
+_SHARE: Final = "连不上所在的共享盘"
+_ON_WINDOWS: Final[Mapping[int, str]] = MappingProxyType(
+    {
+        5: "没有权限，或者这个文件正在别的程序里打开着",
+        32: "文件正在别的程序里打开着",
+        33: "文件正在别的程序里打开着",
+        53: _SHARE,
+        59: _SHARE,
+        64: _SHARE,
+        67: _SHARE,
+        121: _SHARE,
+        123: "名称里有系统不认的字符",
+        206: "文件名太长",
+        1231: _SHARE,
+    }
+)
+"""By the system error codes of Windows; 5 is also what replacing a file says that is open elsewhere."""
 _REASONS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "ENOENT": "文件或文件夹不存在",
@@ -63,5 +81,13 @@ _REASONS: Final[Mapping[str, str]] = MappingProxyType(
         "EBUSY": "文件正被占用",
         "ENAMETOOLONG": "文件名太长",
         "EMFILE": "打开的文件太多",
+        "EEXIST": "同名的文件已经在那里",
+        "ELOOP": "路径里的链接绕成了圈",
+        "ESTALE": _SHARE,
+        "EHOSTDOWN": _SHARE,
+        "EHOSTUNREACH": _SHARE,
+        "ENETUNREACH": _SHARE,
+        "ENOTCONN": _SHARE,
+        "ETIMEDOUT": _SHARE,
     }
 )

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.errors import EnvironmentTrouble
+from core.errors import EnvironmentTrouble, os_reason
 from core.form.model import Form
 from core.layout import fill
 from core.paths import replace_file, safe_name
@@ -128,3 +128,22 @@ def test_giving_up_leaves_the_old_file(tmp_path: Path, moment: int) -> None:
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a.pdf": b"old"}
     put(b"new", target, heard.append)
     assert target.read_bytes() == b"new"
+
+
+class Refused(PermissionError):
+    """What Windows raises, with its own number."""
+
+    def __init__(self, winerror: int) -> None:
+        super().__init__(errno.EACCES, "")
+        self.winerror = winerror
+
+
+@pytest.mark.parametrize(("winerror", "said"), [(32, "别的程序里打开着"), (33, "别的程序里打开着"), (5, "打开着")])
+def test_windows_own_number_tells_a_file_that_is_open_elsewhere_from_a_missing_right(winerror: int, said: str) -> None:
+    """A print that is still open in the reader is by far the commonest reason why it cannot be replaced."""
+    assert said in os_reason(Refused(winerror))
+
+
+@pytest.mark.parametrize("code", [errno.EEXIST, errno.ELOOP, errno.ESTALE, errno.EHOSTDOWN, errno.ETIMEDOUT])
+def test_a_reason_is_given_for_a_name_that_is_taken_and_a_share_that_has_gone(code: int) -> None:
+    assert os_reason(OSError(code, "")) != os_reason(OSError())
