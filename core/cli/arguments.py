@@ -23,11 +23,11 @@ _COMPLAINTS: Final = (
 
 _CHECK: Final = "核对报告文件，列出强制、核实、提示三级问题。返回码：0 没有强制问题，1 有强制问题，2 有文件读不出来。"
 _CONVERT: Final = (
-    "把报告文件转成数据文件（.json）、可打印的文件（.pdf）、Word（.docx）、Excel（.xlsx）或网页（.html）。"
+    "把报告文件转成上报文件（.json）、可打印的文件（.pdf）、Word（.docx）、Excel（.xlsx）或网页（.html）。"
     "写好后读回核对，不一致就不写出。"
 )
 _RESTORE: Final = "从审签单的二维码取回全部填报数字。审签单可以是扫描或拍照的图片，也可以是 PDF 文件。"
-_SCHEMA: Final = "显示数据文件的 JSON Schema（draft 2020-12）。"
+_SCHEMA: Final = "显示上报文件的 JSON Schema（draft 2020-12）。"
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -71,19 +71,19 @@ def parser() -> Parser:
     _check(commands.add_parser("check", help="核对报告文件，列出问题", description=_CHECK))
     _convert(commands.add_parser("convert", help="把报告文件转成其他格式", description=_CONVERT))
     _restore(commands.add_parser("restore", help="从审签单的二维码取回数字", description=_RESTORE))
-    commands.add_parser("schema", help="显示数据文件的 JSON Schema", description=_SCHEMA)
+    commands.add_parser("schema", help="显示上报文件的 JSON Schema", description=_SCHEMA)
     return top
 
 
 def _check(sub: Parser) -> None:
-    sub.said.add_argument("files", nargs="+", metavar="文件", help="报告文件：本程序的数据文件，或文字稿")
+    sub.said.add_argument("files", nargs="+", metavar="文件", help="上报文件，或 Word、网页、PDF、Excel、文本的报告")
     sub.ways.add_argument("--last-year", metavar="文件或文件夹", help="上年的报告，用来核对与上年有关的数字")
     sub.ways.add_argument("--json", action="store_true", help="按 JSON 输出")
     sub.ways.add_argument("--jobs", type=int, default=1, metavar="个数", help="同时核对几个文件，不写为 1")
 
 
 def _convert(sub: Parser) -> None:
-    sub.said.add_argument("source", metavar="原文件", help="报告文件")
+    sub.said.add_argument("source", metavar="原文件", help="与 check 的文件相同")
     sub.said.add_argument("target", metavar="新文件", help=f"要写的文件，按后缀决定格式：{'、'.join(SUFFIXES)}")
     sub.ways.add_argument("--draft", action="store_true", help="作为草稿输出；还有强制问题的报告只能作为草稿输出")
     sub.ways.add_argument("--signoff", action="store_true", help="写审签单（.pdf），不写报告")
@@ -96,4 +96,4 @@ def _convert(sub: Parser) -> None:
 
 def _restore(sub: Parser) -> None:
     sub.said.add_argument("source", metavar="审签单", help="图片（.png .jpg .tif .bmp）或 PDF 文件")
-    sub.said.add_argument("target", metavar="新文件", help="要写的数据文件（.json）")
+    sub.said.add_argument("target", metavar="新文件", help="要写的上报文件（.json）")

@@ -20,6 +20,8 @@ from core.services.checking import Earlier, earlier_reports, judge, load
 
 _MANY: Final = 20
 """Files above which each has one line."""
+MOST_JOBS: Final = 61
+"""Windows waits for no more child processes at once, and Python refuses a larger number there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +66,19 @@ def _summary(met: Counter[int]) -> str:
     return f"共 {met.total()} 个文件：没有强制错误 {met[0]} 个，有强制错误 {met[1]} 个，不能读入或不可信 {bad} 个。"
 
 
+def workers(jobs: int, files: int) -> int:
+    """How many processes check so many files where `jobs` are asked for."""
+    return min(jobs, files, MOST_JOBS)
+
+
 def _outcomes(files: Sequence[Path], one: partial[Outcome], jobs: int) -> Iterator[Outcome]:
     """The outcomes in the order of the files. Child processes are started afresh, so that no state is inherited."""
-    workers = min(jobs, len(files))
-    if workers <= 1:
+    at_once = workers(jobs, len(files))
+    if at_once <= 1:
         yield from map(one, files)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(one, files, chunksize=max(1, len(files) // (workers * 8)))
+    with ProcessPoolExecutor(at_once, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(one, files, chunksize=max(1, len(files) // (at_once * 8)))
 
 
 def _one(path: Path, *, earlier: tuple[Earlier, ...], alone: bool) -> Outcome:

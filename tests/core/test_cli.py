@@ -16,6 +16,7 @@ from core import paths
 from core.cli import main
 from core.cli.arguments import translated
 from core.cli.calm import calmly
+from core.cli.check import workers
 from core.cli.demo import demo
 from core.form.model import Form
 from core.readers import read
@@ -126,6 +127,17 @@ def test_jobs_do_the_same_work(report: Path, final: Path, tmp_path: Path, capsys
     assert done.stderr == b""
     assert done.returncode == code == 2
     assert json.loads(done.stdout)["reports"] == entries
+
+
+@pytest.mark.parametrize(("jobs", "files", "at_once"), [(2, 9, 2), (9, 2, 2), (500, 900, 61)])
+def test_no_more_jobs_than_files_and_than_windows_takes(jobs: int, files: int, at_once: int) -> None:
+    assert workers(jobs, files) == at_once
+
+
+def test_the_help_names_every_kind_of_file_that_is_read(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--help"]) == 0
+    told = capsys.readouterr().out
+    assert all(kind in told for kind in ("上报文件", "Word", "网页", "PDF", "Excel", "文本")), told
 
 
 def test_output_is_utf_8_wherever_it_goes(report: Path) -> None:
