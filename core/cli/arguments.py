@@ -83,7 +83,7 @@ def _check(sub: Parser) -> None:
 
 
 def _convert(sub: Parser) -> None:
-    sub.said.add_argument("source", metavar="原文件", help="与 check 的文件相同")
+    sub.said.add_argument("source", metavar="原文件", help="报告文件，能读的种类与 check 相同")
     sub.said.add_argument("target", metavar="新文件", help=f"要写的文件，按后缀决定格式：{'、'.join(SUFFIXES)}")
     sub.ways.add_argument("--draft", action="store_true", help="作为草稿输出；还有强制问题的报告只能作为草稿输出")
     sub.ways.add_argument("--signoff", action="store_true", help="写审签单（.pdf），不写报告")

@@ -25,11 +25,13 @@ from core.services.reading import Pages, Source
 SAMPLE: Final = "yunting-2025.txt"
 CLIPBOARD: Final = "剪贴板"
 SUFFIXES: Final = (
-    ".json", ".docx", ".doc", ".wps", ".html", ".htm", ".mht", ".pdf", ".xlsx", ".xls", ".txt", ".md",
+    ".json", ".docx", ".doc", ".wps", ".rtf", ".html", ".htm", ".mht", ".mhtml", ".pdf", ".xlsx", ".xls", ".et",
+    ".txt", ".md",
 )  # fmt: skip
 _KINDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     ".json": ("package", "上报文件"), ".docx": ("docx", "Word 文件"), ".doc": ("docx", "Word 文件"),
-    ".wps": ("docx", "WPS 文件"), ".html": ("html", "网页"), ".htm": ("html", "网页"), ".mht": ("html", "网页"),
+    ".wps": ("docx", "WPS 文件"), ".rtf": ("docx", "Word 文件"), ".html": ("html", "网页"), ".htm": ("html", "网页"),
+    ".mht": ("html", "网页"), ".mhtml": ("html", "网页"), ".et": ("xlsx", "WPS 表格"),
     ".pdf": ("pdf", "PDF 文件"), ".xlsx": ("xlsx", "Excel 文件"), ".xls": ("xlsx", "Excel 文件"),
     ".txt": ("text", "文本"), ".md": ("text", "文本"),
 })  # fmt: skip

@@ -10,6 +10,7 @@ from core.check import Context, evaluate
 from core.form import edition
 from core.form.model import Form
 from core.readers import Reading
+from core.readers.lines import Lines
 from core.report import Report, apply, inverse
 from core.report.package import Prior, canonical, package
 from core.services import bringing, checking
@@ -17,6 +18,7 @@ from core.services.bringing import Brought
 from core.services.doubts import doubts
 from core.services.library import Library
 from core.services.proposal import as_edit, judged, propose, result, targets
+from core.services.reading import Source
 from core.values import Number, typed
 from tests.core.conftest import SHIPPED
 from tests.core.printing import printed
@@ -226,3 +228,9 @@ def test_a_package_comes_with_last_years_figures_that_it_was_checked_against(tmp
         assert session.last_year is not None
         assert session.last_year.values["t3.carried_out.natural"] == Number(4)
         assert any(finding.rule == "T305" for finding in session.evaluation.findings)
+
+
+@pytest.mark.parametrize(("suffix", "kind"), [(".rtf", "docx"), (".et", "xlsx"), (".mhtml", "html")])
+def test_every_kind_of_file_that_is_read_is_offered_and_called_by_its_name(suffix: str, kind: str) -> None:
+    it = Brought(Source(f"a{suffix}", b"", Lines((), ()), Reading(FORM)))
+    assert (suffix in bringing.SUFFIXES, it.origin, it.kind.startswith("文件")) == (True, kind, False)
