@@ -170,11 +170,11 @@ def result(it: Proposal, taken: Answers) -> Report:
 
 
 def as_edit(it: Proposal, taken: Answers, label: str) -> Edit | None:
-    """The one edit that brings what was taken; None if nothing would change."""
+    """The one edit that brings what was taken (None: a stated total becomes its sum); None if nothing would change."""
     puts = tuple(
         Put(cell, it.report.answers.get(cell), answer)
         for cell, answer in taken.items()
-        if it.report.answers.get(cell) != answer and not (answer is None and it.form.cells[cell].total)
+        if it.report.answers.get(cell) != answer
     )
     return settled(it.form, it.report, Edit(label, puts)) if puts else None
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from core.services.doubts import Way
+from core.services.doubts import Answers, Way
 from core.services.proposal import Group, Item, Proposal
 from core.values import Answer
 
 
 @dataclass
 class Choice:
-    """`taken`: the answers that will be brought; `settled`: cells that the person has decided on, one way or other."""
+    """`taken`: the answers that will be brought; `settled`: cells that the person has decided on, one way or other;
+    `sums`: totals that are to be the sum of their parts, whatever total was stated."""
 
     proposal: Proposal
     taken: dict[str, Answer | None] = field(default_factory=dict)
     settled: set[str] = field(default_factory=set)
+    sums: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.taken = dict(self.proposal.first)
@@ -35,6 +37,7 @@ class Choice:
     def tick(self, cell: str, *, on: bool) -> None:
         """Take a cell or leave it."""
         self.settled.add(cell)
+        self.sums.discard(cell)
         if on and (offered := self._offered(cell)) is not None:
             self.taken[cell] = offered
         else:
@@ -44,10 +47,18 @@ class Choice:
         """One of the readings of a doubtful cell."""
         self.settled.add(cell)
         for at, answer in way.answers.items():
-            if answer is None:
-                self.taken.pop(at, None)
-            else:
+            self.sums.discard(at)
+            if answer is not None:
                 self.taken[at] = answer
+                continue
+            self.taken.pop(at, None)
+            if self.proposal.form.cells[at].total:
+                self.sums.add(at)
+
+    @property
+    def answers(self) -> Answers:
+        """What the report is given: what was taken, and no stated total where the sum was chosen."""
+        return {**dict.fromkeys(self.sums), **self.taken}
 
     def holds(self, cell: str, way: Way) -> bool:
         """Whether that reading is the one in force, because it was chosen or ticked."""

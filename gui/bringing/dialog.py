@@ -249,7 +249,7 @@ class ImportDialog(QDialog):
         lacking = sum(len(group.cells) for group in proposal.groups if group.missing)
         read = sum(item.answer is not None for item in proposal.items.values())
         self.head.counts.say(f"读出 {read} 格，待确认 {asked} 格，没有找到 {lacking} 格")
-        seen = judged(proposal, choice.taken)
+        seen = judged(proposal, choice.answers)
         broken = f"，{len(seen.broken)} 条不平（{'、'.join(seen.broken[:2])}）" if seen.broken else ""
         waiting = f"，{seen.waiting} 条待填" if seen.waiting else ""
         total = seen.held + seen.waiting + len(seen.broken)
@@ -261,7 +261,7 @@ class ImportDialog(QDialog):
         self.foot.sure.setVisible(bool(asked))
         self.foot.sure.setEnabled(bool(proposal.first))
         self.foot.go.setText(f"导入所选 {len(choice.taken)} 格")
-        self.foot.go.setEnabled(bool(choice.taken))
+        self.foot.go.setEnabled(bool(choice.answers))
         self._say_ways(self.model.cell_at(self.tree.currentIndex()))
 
     # Going through it
@@ -284,7 +284,7 @@ class ImportDialog(QDialog):
         parts[(held.index(True) + 1) % len(parts) if True in held else 1].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take_chosen(self) -> None:
-        self.decision = Decision(self.choice.proposal, dict(self.choice.taken))
+        self.decision = Decision(self.choice.proposal, dict(self.choice.answers))
         self.accept()
 
     def _take_sure(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from threading import Event
 
@@ -16,9 +17,13 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from core.check import evaluate
 from core.form import edition, editions
 from core.layout import fill
+from core.readers import Reading
+from core.report import Report
 from core.services import checking, export, timetravel
 from core.services.bringing import read
-from core.values import Number
+from core.services.proposal import propose, result
+from core.values import Answer, Number, typed
+from gui.bringing.choice import Choice
 from gui.bringing.dialog import Decision, Draft, ImportDialog
 from gui.bringing.model import RowRole
 from gui.bringing.source import PdfSource, TextSource
@@ -508,7 +513,25 @@ def test_a_figure_half_typed_when_a_file_has_been_read_is_handed_over_before_the
     program.new(HERE).go(3)
     program.person.files.append(written(tmp_path / "a.txt", **balanced(7)))
     program.person.previews.append(shown(program, lambda dialog: dialog.foot.sure.click()))
+    typed_on = Event()
+    program.control.background.run(lambda: typed_on.wait(10), lambda _: None, lambda _: None)
     program.press(Key.Key_O, CONTROL).type("5")  # the editor stays open while the file is read beside the window
+    typed_on.set()
     program.until(lambda: (program.desk.session.history.undo_label or "").startswith("导入"))
     assert program.answer("t3.new.natural") == Number(5), "what was typed differs from the file, so it is asked about"
     assert program.answer("t3.new.business") == Number(0)
+
+
+def test_the_sum_chosen_instead_of_a_wrong_total_replaces_a_total_that_stands() -> None:
+    row = ("natural", "business", "research", "welfare", "legal", "other")
+    told = {f"t3.new.{column}": "0" for column in row} | {"t3.new.natural": "8", "t3.new.total": "9"}
+    answers = {cell: answer for cell, text in told.items() if (answer := typed(FORM.cells[cell].kind, text))}
+    stands = Report({"t3.new.total": Answer(Number(Decimal(10)))})
+    proposal = propose(Reading(FORM, answers), "this", FORM, stands)
+    choice, (way, *_) = Choice(proposal), proposal.items["t3.new.total"].ways
+    assert way.words == "改用 8"
+    choice.choose("t3.new.total", way)
+    after = result(proposal, choice.answers)
+    assert evaluate(FORM, after).values["t3.new.total"] == Number(8)
+    choice.tick("t3.new.total", on=False)
+    assert result(proposal, choice.answers).value("t3.new.total") == Number(10), "not ticked: what stands stays"
