@@ -7,7 +7,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 PIP := -m pip --disable-pip-version-check
 
-.PHONY: readers-report text-report run demo screenshots test test-lint test-types test-core test-gui soak manual-pictures bench lock fonts clean
+.PHONY: readers-report text-report run demo screenshots test test-lint test-types test-core test-gui soak manual-pictures bench fuzz lock fonts clean
 
 # A changed lock makes a new .venv: leftovers of the old one would hide a missing entry. The stamp is written
 # last, so that a broken installation is never taken for a whole one.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import resource
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -83,20 +84,23 @@ def test_a_disk_that_fails_half_way_leaves_the_old_file_and_no_other(tmp_path: P
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a.pdf": b"old"}
 
 
-@pytest.fixture
+@contextmanager
 def little_room() -> Iterator[None]:
-    """No file may grow beyond 4 KB: what a full disk does, by the system's own hand."""
+    """No file may grow beyond 4 KB: what a full disk does, by the system's own hand. Only as long as something is
+    written: the output of the tests may be a file too."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-@pytest.mark.usefixtures("little_room")
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_a_full_disk_is_named_and_leaves_nothing(shipped: Form, tmp_path: Path, suffix: str) -> None:
-    with pytest.raises(EnvironmentTrouble, match="磁盘放不下"):
-        write_document(fill(shipped, evaluated(shipped)), tmp_path / f"a{suffix}")
+    document = fill(shipped, evaluated(shipped))
+    with pytest.raises(EnvironmentTrouble, match="磁盘放不下"), little_room():
+        write_document(document, tmp_path / f"a{suffix}")
     assert not list(tmp_path.iterdir())
 
 
