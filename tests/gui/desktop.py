@@ -159,25 +159,28 @@ def main() -> None:
     def say(text: str) -> None:
         print(json.dumps(text), flush=True)
 
-    def begin() -> None:
-        control.new_report()
+    def when(so: Callable[[], bool], then: Callable[[], None]) -> None:
+        """A library and a report come in parts."""
+        timer = QTimer(control.window, interval=10)
+        timer.timeout.connect(lambda: so() and (timer.stop(), then()))
+        timer.start()
+
+    def opened() -> None:
         assert control.wizard is not None
         control.wizard.show_page("s1")
         page = control.wizard.page("s1")
         assert isinstance(page, TextPage)
         page.editor.document().contentsChanged.connect(lambda: say(page.editor.toPlainText()))
         bridge = app.findChild(Bridge)
-        ready = QTimer(control.window, interval=10)
-        ready.timeout.connect(lambda: (bridge is None or bridge.focused) and (ready.stop(), say("ready")))
-        ready.start()
+        when(lambda: bridge is None or bridge.focused, lambda: say("ready"))
 
-    def active() -> None:
-        if control.window.isActiveWindow() and control.wizard is None:
-            begin()
+    def begin() -> None:
+        control.new_report()
+        when(lambda: control.wizard is not None, opened)
 
     control.window.show()
     control.window.activateWindow()
-    app.focusWindowChanged.connect(lambda _: QTimer.singleShot(0, active))
+    when(lambda: control.window.isActiveWindow() and control.host.library is not None, begin)
     app.exec()
 
 
