@@ -54,7 +54,8 @@ def views(form: Form, evaluation: Evaluation, cells: tuple[str, ...], looks: Loo
     marks = _marks(evaluation)
     locked = protected_rows(form, looks.protected)
     found = {cell: _view(form.cells[cell], evaluation, marks.get(cell, ()), looks) for cell in cells}
-    return {c: replace(it, lock=it.protected and form.cells[c].row not in locked) for c, it in found.items()}
+    alone = {c: replace(it, lock=True) for c, it in found.items() if it.protected and form.cells[c].row not in locked}
+    return found | alone
 
 
 def protected_rows(form: Form, protected: frozenset[str]) -> frozenset[str]:

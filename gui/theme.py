@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
@@ -45,6 +45,7 @@ class Theme:
     base: float = 13.0
     family: str = ""
     own: tuple[tuple[str, str], ...] = ()  # tokens that win over those of the mode
+    _colours: dict[str, QColor] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def tokens(self) -> Mapping[str, str]:
@@ -55,7 +56,10 @@ class Theme:
         return self.tokens[token]
 
     def color(self, token: str) -> QColor:
-        return _colour(self.hex(token))
+        found = self._colours.get(token)
+        if found is None:
+            found = self._colours[token] = QColor(self.hex(token))
+        return found
 
     def px(self, size: float) -> int:
         """A measure of the design (made for a base of 13 px) at this size of type."""
@@ -85,11 +89,6 @@ class Theme:
     def pixmap(self, name: str, token: str, size: int, ratio: float) -> QPixmap:
         """An icon or sign of `size` design px as a picture for a screen of `ratio` device pixels."""
         return _rendered(name, self.hex(token), self.hex(_INSIDE.get(token, "page")), self.px(size), ratio)
-
-
-@lru_cache(maxsize=128)
-def _colour(name: str) -> QColor:
-    return QColor(name)
 
 
 @lru_cache(maxsize=128)

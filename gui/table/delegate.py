@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QLineEdit, QStyledItemDeleg
 from gui.fields import FigureField, passes_on
 from gui.items import Index, area, has_keys, is_chosen
 from gui.table.face import paint_cell
-from gui.table.model import Face, FaceRole, GridModel
+from gui.table.model import GridModel
 from gui.table.paint import frame
 from gui.theme import Theme
 
@@ -37,15 +37,13 @@ class CellDelegate(QStyledItemDelegate):
         self.several = False  # more than the current cell is selected: a lone one keeps its own ground
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        face = cast(Face | None, index.data(FaceRole))
+        face = cast(GridModel, index.model()).face(index)
         if face is None:
             return  # a label inside the table: the view paints it from the boxes
         rect = area(option)
-        selected = is_chosen(option)
+        several = self.several and is_chosen(option)
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        framed = has_keys(option)
-        paint_cell(painter, rect, face.view, self.theme, several=selected and self.several, inset=2 if framed else 0)
+        paint_cell(painter, rect, face.view, self.theme, several=several, inset=2 if has_keys(option) else 0)
         frame(painter, rect, self.theme, face.below, face.right)
         painter.restore()
 

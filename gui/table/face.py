@@ -22,7 +22,8 @@ def paint_cell(painter: QPainter, rect: QRect, view: CellView, theme: Theme, *, 
     if view.lock and rect.left() + end + theme.px(18) <= rect.right() - taken:
         sign = theme.pixmap("lock", "t2", 12, painter.device().devicePixelRatioF())
         painter.drawPixmap(rect.left() + end + theme.px(3), rect.center().y() - theme.px(6) + 1, sign)
-    _mark(painter, inner, view, theme)
+    if view.mark:
+        _mark(painter, inner, view, theme)
 
 
 def _fill(view: CellView, *, several: bool) -> str:
@@ -62,6 +63,8 @@ def _figure(painter: QPainter, rect: QRect, view: CellView, theme: Theme, left: 
         return rect.width()
     painter.setPen(theme.color("t3" if view.zero or view.running else "t1"))
     painter.drawText(inner, _RIGHT, view.text)
+    if not view.side and not view.lock:
+        return 0  # nobody has to know what is left beside it
     return painter.fontMetrics().horizontalAdvance(view.text) + theme.px(9)
 
 
@@ -96,8 +99,6 @@ def _side(painter: QPainter, rect: QRect, view: CellView, theme: Theme, left: in
 
 def _mark(painter: QPainter, rect: QRect, view: CellView, theme: Theme) -> None:
     """The corner at the top right, by the gravest level."""
-    if not view.mark:
-        return
     right, top = rect.right() + 1, rect.top()
     size = theme.px(9)
     corner = QPolygonF([QPointF(right - size, top), QPointF(right, top), QPointF(right, top + size)])

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from collections.abc import Iterable
+from itertools import accumulate
+
+from PySide6.QtCore import QItemSelection, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from core.layout.boxes import Box
+from gui.items import Index
 from gui.table.geometry import Geometry
 from gui.table.paint import Window, paint_labels, paint_lock
 from gui.theme import Theme
@@ -17,9 +21,19 @@ _Key = tuple[Window, tuple[int, ...], Theme, float]
 class BoxHeader(QHeaderView):
     """Shared by both: fixed sections, nothing clickable, boxes painted by section positions."""
 
-    def __init__(self, orientation: Qt.Orientation, geometry: Geometry, theme: Theme, parent: QWidget) -> None:
+    def __init__(
+        self,
+        orientation: Qt.Orientation,
+        geometry: Geometry,
+        theme: Theme,
+        parent: QTableView,
+        mine: Iterable[Box],
+    ) -> None:
+        """`mine`: the labels that stand here; those of a table stay the same, wherever its edges lie."""
         super().__init__(orientation, parent)
-        self.geometry_, self.theme = geometry, theme
+        self.geometry_, self.theme, self.view = geometry, theme, parent
+        self.mine = frozenset(mine)
+        self.tall = tuple(box for box in self.mine if box.rowspan > 1)
         self.lit: frozenset[Box] = frozenset()
         self.pictures: dict[_Key, QPixmap] = {}
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -31,7 +45,7 @@ class BoxHeader(QHeaderView):
 
     def light(self, lit: frozenset[Box]) -> None:
         """Mark the labels of the current cell, as far as they stand here."""
-        mine = frozenset(box for box in lit if self._holds(box))
+        mine = lit & self.mine
         if mine != self.lit:
             window, changed = self._window(), mine ^ self.lit
             self.lit = mine
@@ -39,8 +53,12 @@ class BoxHeader(QHeaderView):
                 if rect is not None:
                     self.viewport().update(rect)
 
-    def _holds(self, box: Box) -> bool:
-        raise NotImplementedError
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        """Nothing: what is selected changes no label. Qt would paint whole rows and columns of them at each key."""
+        return QRegion()
+
+    def currentChanged(self, current: Index, old: Index) -> None:
+        """Nothing here either: `light` is told of the labels of the current cell."""
 
     def _window(self) -> Window:
         """What of the table stands here now."""
@@ -61,9 +79,14 @@ class BoxHeader(QHeaderView):
         if not place.contains(event.rect()):
             painter.fillRect(event.rect(), self.theme.color("page"))
         painter.drawPixmap(place.topLeft(), picture)
-        live = self.lit | frozenset(box for box in self._tall() if _is_cut(window.rect(box, self.geometry_), window))
-        paint_labels(painter, self.geometry_, window, self.theme, self.lit, live)
+        paint_labels(painter, self.geometry_, window, self.theme, self.lit, self._live(window, event.region()))
         painter.end()
+
+    def _live(self, window: Window, region: QRegion) -> frozenset[Box]:
+        """The labels of which `region` shows something that the picture does not."""
+        cut = (box for box in self.tall if _is_cut(window.rect(box, self.geometry_), window))
+        places = ((box, window.rect(box, self.geometry_)) for box in self.lit.union(cut))
+        return frozenset(box for box, rect in places if rect is not None and region.intersects(rect))
 
     def _unscrolled(self, window: Window) -> Window:
         """The same rows and all columns of this side, everything to be seen."""
@@ -81,9 +104,6 @@ class BoxHeader(QHeaderView):
                 del self.pictures[old]
             self.pictures[key] = self._made(whole)
         return self.pictures[key]
-
-    def _tall(self) -> tuple[Box, ...]:
-        return tuple(box for box in self.geometry_.grid.boxes if box.rowspan > 1 and self._holds(box))
 
     def _made(self, whole: Window) -> QPixmap:
         ratio = self.devicePixelRatioF()
@@ -103,11 +123,9 @@ def _is_cut(rect: QRect | None, window: Window) -> bool:
 class TopHead(BoxHeader):
     """The column labels; as tall as the head rows of the grid."""
 
-    def __init__(self, geometry: Geometry, theme: Theme, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, geometry, theme, parent)
-
-    def _holds(self, box: Box) -> bool:
-        return box.role == "head"
+    def __init__(self, geometry: Geometry, theme: Theme, parent: QTableView) -> None:
+        heads = (box for box in geometry.grid.boxes if box.role == "head")
+        super().__init__(Qt.Orientation.Horizontal, geometry, theme, parent, heads)
 
     def sizeHint(self) -> QSize:
         return QSize(self.geometry_.width, self.geometry_.head_height)
@@ -125,13 +143,21 @@ class TopHead(BoxHeader):
 class SideStub(BoxHeader):
     """The row labels of one view: only the rows that this view shows."""
 
-    def __init__(self, geometry: Geometry, theme: Theme, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Vertical, geometry, theme, parent)
+    def __init__(self, geometry: Geometry, theme: Theme, parent: QTableView, rows: tuple[int, ...]) -> None:
+        """`rows`: those of the grid that the view shows, ascending."""
+        shown = frozenset(rows)
+        stubs = (
+            box
+            for box in geometry.grid.boxes
+            if box.role == "stub" and not shown.isdisjoint(range(box.row, box.row + box.rowspan))
+        )
+        super().__init__(Qt.Orientation.Vertical, geometry, theme, parent, stubs)
+        self.rows = rows
         self.locked: frozenset[Box] = frozenset()
 
     def lock(self, boxes: frozenset[Box]) -> None:
         """Say at these labels that their rows come from last year's report."""
-        mine = frozenset(box for box in boxes if self._holds(box))
+        mine = boxes & self.mine
         if mine != self.locked:
             self.locked = mine
             self.viewport().update()
@@ -145,11 +171,6 @@ class SideStub(BoxHeader):
                     paint_lock(painter, rect, self.theme)
             painter.end()
 
-    def _holds(self, box: Box) -> bool:
-        view, lead = self.parent(), self.geometry_.lead
-        rows = range(box.row - lead, box.row + box.rowspan - lead)
-        return box.role == "stub" and isinstance(view, QTableView) and not all(map(view.isRowHidden, rows))
-
     def sizeHint(self) -> QSize:
         return QSize(self.geometry_.stub_width, 0)
 
@@ -157,18 +178,14 @@ class SideStub(BoxHeader):
         return self.geometry_.xs[: self.geometry_.grid.stub_cols + 1]
 
     def _window(self) -> Window:
-        view = self.parent()
-        assert isinstance(view, QTableView)
-        return window_of(view, self.geometry_, 0, self.viewport().rect())
+        return window_of(self.view, self.rows, self.geometry_, 0, self.viewport().rect())
 
 
-def window_of(view: QTableView, geometry: Geometry, shift: int, visible: QRect) -> Window:
-    """The rows that `view` shows, with their places in its viewport."""
-    shown = [row for row in geometry.body if not view.isRowHidden(row - geometry.lead)]
-    tops = tuple(view.rowViewportPosition(row - geometry.lead) for row in shown)
-    heights = (view.rowHeight(row - geometry.lead) for row in shown)
-    bottoms = tuple(top + height for top, height in zip(tops, heights, strict=True))
-    return Window(tuple(shown), tops, bottoms, shift, visible)
+def window_of(view: QTableView, rows: tuple[int, ...], geometry: Geometry, shift: int, visible: QRect) -> Window:
+    """The rows of the grid that `view` shows, one below the other, with their places in its viewport."""
+    top = view.rowViewportPosition(rows[0] - geometry.lead) if rows else 0
+    edges = tuple(accumulate(map(geometry.row_height, rows), initial=top))
+    return Window(rows, edges[:-1], edges[1:], shift, visible)
 
 
 class Corner(QWidget):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -16,12 +16,14 @@ class ElidedLabel(QLabel):
     """A line that ends in … where it does not fit; the whole then stands in its tooltip. It asks for the width of the
     whole and bears less; `stretch`: it takes what is left and asks for nothing."""
 
+    whole = short = ""
+    _needed = 0
+
     def __init__(self, tone: str, theme: Theme, *, stretch: bool = False, size: float = 12, bold: bool = False) -> None:
         super().__init__()
         self.setProperty("tone", tone)
         self.setFont(theme.font(size, bold=bold))
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.whole = self.short = ""
         self.stretch = stretch
         self.least = theme.px(40)
         across = QSizePolicy.Policy.Ignored if stretch else QSizePolicy.Policy.Maximum
@@ -31,12 +33,16 @@ class ElidedLabel(QLabel):
         """`short`: the same in less width, tried before anything is cut off."""
         if text != self.whole:
             self.whole, self.short = text, short
+            self._needed = self._measured()
             self.setAccessibleName(text)
             self.updateGeometry()
             self._elide()
 
     def needed(self) -> int:
-        """The width of the whole."""
+        """The width of the whole: measured once a text, because layouts ask again and again."""
+        return self._needed
+
+    def _measured(self) -> int:
         return self.fontMetrics().horizontalAdvance(self.whole) + 2 if self.whole else 0
 
     def sizeHint(self) -> QSize:
@@ -44,6 +50,11 @@ class ElidedLabel(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.needed(), self.least), self.fontMetrics().height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._needed = self._measured()
 
     def _elide(self) -> None:
         fits = self.needed() <= self.width()
@@ -71,10 +82,12 @@ class PlaceLabel(ElidedLabel):
         self.last = path[-1] if path else ""
         self.say(" › ".join(path))
 
-    def needed(self) -> int:
+    def _measured(self) -> int:
+        if not self.whole:
+            return 0
         before = self.whole.removesuffix(self.last)
         wide = QFontMetrics(self.strong).horizontalAdvance(self.last)
-        return self.fontMetrics().horizontalAdvance(before) + wide + 2 if self.whole else 0
+        return self.fontMetrics().horizontalAdvance(before) + wide + 2
 
     def _cut(self, width: int) -> str:
         return self.fontMetrics().elidedText(self.whole, Qt.TextElideMode.ElideMiddle, width)

@@ -15,7 +15,6 @@ from gui.table.geometry import Geometry
 
 ViewRole = int(Qt.ItemDataRole.UserRole)
 CellRole = ViewRole + 1
-FaceRole = ViewRole + 2
 Enter = Callable[[str, str], None]
 
 _NOTHING = CellView()
@@ -101,12 +100,15 @@ class GridModel(QAbstractTableModel):
                 return view
             case _ if role == CellRole:
                 return cell
-            case _ if role == FaceRole:
-                return self._face(view, self.boxes[index.row(), index.column()])
         return None
 
-    def _face(self, view: CellView, box: Box) -> Face:
-        return Face(view, self.ruling.below[box.row + box.rowspan - 1], self.ruling.right[box.col + box.colspan - 1])
+    def face(self, index: Index) -> Face | None:
+        """For the painter alone, which asks of each cell it paints; None where no cell is."""
+        box = self.boxes.get((index.row(), index.column()))
+        if box is None or box.cell is None:
+            return None
+        below, right = self.ruling.below[box.row + box.rowspan - 1], self.ruling.right[box.col + box.colspan - 1]
+        return Face(self.views.get(box.cell, _NOTHING), below, right)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         cell = self.cell_at(index)

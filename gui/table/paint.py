@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -20,7 +21,7 @@ LABELS = ("title", "corner", "head", "stub", "note")
 
 @dataclass(frozen=True)
 class Window:
-    """What a widget shows of the table: rows (as shown there, in order, with their y), and how far it is scrolled."""
+    """What a widget shows of the table: rows (ascending, with their y there), and how far it is scrolled."""
 
     rows: tuple[int, ...]
     tops: tuple[int, ...]
@@ -30,11 +31,11 @@ class Window:
 
     def rect(self, box: Box, geometry: Geometry) -> QRect | None:
         """Where the part of `box` in these rows lies; None if none of it does."""
-        mine = [i for i, row in enumerate(self.rows) if box.row <= row < box.row + box.rowspan]
-        if not mine:
+        first, after = bisect_left(self.rows, box.row), bisect_left(self.rows, box.row + box.rowspan)
+        if first == after:
             return None
         left, right = geometry.xs[box.col], geometry.xs[box.col + box.colspan]
-        top, bottom = self.tops[mine[0]], self.bottoms[mine[-1]]
+        top, bottom = self.tops[first], self.bottoms[after - 1]
         return QRect(QPoint(left + self.shift, top), QPoint(right + self.shift - 1, bottom - 1))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Protocol
 
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QRect, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QTableView, QWidget
 
@@ -83,7 +83,7 @@ class PartView(QTableView):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else scrolling repaints every cell
         self.setSizeAdjustPolicy(QAbstractItemView.SizeAdjustPolicy.AdjustIgnored)
         self.setHorizontalHeader(TopHead(table.geometry_, table.theme, self))
-        self.setVerticalHeader(SideStub(table.geometry_, table.theme, self))
+        self.setVerticalHeader(SideStub(table.geometry_, table.theme, self, self.rows))
         self.horizontalHeader().setVisible(head and table.geometry_.lead > 0)
         self.verticalHeader().setVisible(table.geometry_.grid.stub_cols > 0)
         self.corner = Corner(table.geometry_, table.theme, self) if head and table.geometry_.grid.stub_cols else None
@@ -128,28 +128,36 @@ class PartView(QTableView):
         return head + sum(geometry.row_height(row) for row in self.rows)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        ground = QPainter(self.viewport())
-        ground.fillRect(event.rect(), self.table.theme.color("page"))
-        ground.end()
+        across, down = self.horizontalHeader(), self.verticalHeader()
+        cells = QRect(-across.offset(), -down.offset(), across.length(), down.length())
+        if not self.table.geometry_.lead or not cells.contains(event.rect()):  # a cell paints its own ground
+            ground = QPainter(self.viewport())
+            ground.fillRect(event.rect(), self.table.theme.color("page"))
+            ground.end()
         super().paintEvent(event)
-        geometry = self.table.geometry_
+        geometry, framed = self.table.geometry_, self._framed()
+        if geometry.lead and not framed.intersects(event.rect()):
+            return
         painter = QPainter(self.viewport())
         if not geometry.lead:  # heads lie inside the table: they are painted here, over cells that have no id
             shift = -self.horizontalOffset() - geometry.stub_width
-            window = window_of(self, geometry, shift, self.viewport().rect())
+            window = window_of(self, self.rows, geometry, shift, self.viewport().rect())
             paint_labels(painter, geometry, window, self.table.theme, self.table.lit)
-        self._focus_frame(painter)
-        painter.end()
-
-    def _focus_frame(self, painter: QPainter) -> None:
-        current = self.currentIndex()
-        if not current.isValid() or self.isRowHidden(current.row()) or self.table.model.cell_at(current) is None:
-            return
-        if self.hasFocus() or (self.isActiveWindow() and self.isAncestorOf(QApplication.focusWidget() or self)):
+        if not framed.isEmpty():
             pen = QPen(self.table.theme.color("acc"), 2, Qt.PenStyle.SolidLine)
             pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
             painter.setPen(pen)
-            painter.drawRect(self.visualRect(current).adjusted(1, 1, -1, -1))
+            painter.drawRect(framed.adjusted(1, 1, -1, -1))
+        painter.end()
+
+    def _framed(self) -> QRect:
+        """The place of the cell that has the keys; empty where it is not here."""
+        current = self.currentIndex()
+        if not current.isValid() or self.isRowHidden(current.row()) or self.table.model.cell_at(current) is None:
+            return QRect()
+        if self.hasFocus() or (self.isActiveWindow() and self.isAncestorOf(QApplication.focusWidget() or self)):
+            return self.visualRect(current)
+        return QRect()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.moved_by_key(event):

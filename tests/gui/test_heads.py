@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
 
-from gui.table.heads import BoxHeader
+from gui.table.heads import BoxHeader, SideStub
 from tests.gui.driver import CONTROL, Key, Program
 
 
@@ -63,3 +65,27 @@ def test_nothing_of_the_table_is_stale_after_typing_and_moving(report: Program) 
         for part in area.parts:
             part.viewport().repaint()
         assert before == seen(), key
+
+
+class Paints(QObject):
+    """Counts how often widgets are painted."""
+
+    def __init__(self, *widgets: QWidget) -> None:
+        super().__init__()
+        self.count = 0
+        for widget in widgets:
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+def test_moving_along_a_row_paints_no_row_label(report: Program) -> None:
+    report.until(lambda: len(report.wizard.pages) == len(report.wizard.names))  # one that is made lays out all
+    report.go(3).press(Key.Key_Home, CONTROL).type("3").press(Key.Key_Tab)
+    stubs = Paints(*(header.viewport() for header in headers(report) if isinstance(header, SideStub)))
+    report.type("3").press(Key.Key_Tab).press(Key.Key_Right)
+    assert stubs.count == 0
+    report.press(Key.Key_Down)
+    assert stubs.count > 0
