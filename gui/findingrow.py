@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import cast
 
-from PySide6.QtCore import QObject, QRect, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from core.check.evaluation import Finding
@@ -16,6 +17,9 @@ from gui.rows import current_row, focus_frame
 from gui.textlines import clipped, draw_lines, wrapped
 from gui.theme import Theme
 
+Lines = tuple[tuple[str, ...], tuple[str, ...]]
+"""Title and second line of a row, each in two lines at most."""
+
 _TOP = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 
 
@@ -25,11 +29,18 @@ class FindingDelegate(QStyledItemDelegate):
     def __init__(self, desk: Desk, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.desk, self.theme, self.whole = desk, theme, False
+        self._known: dict[str, tuple[Finding, tuple[int, bool, bool], Lines]] = {}  # by key, the last of each
 
-    def _lines(self, finding: Finding, width: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Title and second line, each in two lines at most."""
-        inner = max(width - self.theme.px(48), 1)
+    def _lines(self, finding: Finding, width: int) -> Lines:
+        """Worked out once for a finding that stays as it is: a view asks for the height of a row again and again."""
         void = finding.key in self.desk.evaluation.report.explanations and not finding.explained
+        way, known = (width, self.whole, void), self._known.get(finding.key)
+        if known is None or known[0] != finding or known[1] != way:
+            known = self._known[finding.key] = (finding, way, self._wrapped(finding, width, void=void))
+        return known[2]
+
+    def _wrapped(self, finding: Finding, width: int, *, void: bool) -> Lines:
+        inner = max(width - self.theme.px(48), 1)
         parts = (where(self.desk.form, finding, whole=self.whole), state_of(finding, void=void))
         second = " · ".join(part for part in parts if part)
         return (
@@ -55,24 +66,40 @@ class FindingDelegate(QStyledItemDelegate):
         elif isinstance(it, Finding):
             if is_chosen(option):
                 current_row(painter, rect, self.theme)
-            self._finding(painter, rect, it)
+                paint_finding(painter, rect, sign_of(it), self._lines(it, rect.width()), self.theme)
+            else:
+                ratio = painter.device().devicePixelRatioF()
+                picture = _picture(sign_of(it), self._lines(it, rect.width()), rect.size(), self.theme, ratio)
+                painter.drawPixmap(rect.topLeft(), picture)
             if has_keys(option):
                 focus_frame(painter, rect, self.theme)
         painter.restore()
 
-    def _finding(self, painter: QPainter, rect: QRect, finding: Finding) -> None:
-        theme = self.theme
-        sign = sign_of(finding)
-        pixmap = theme.pixmap(f"sign-{sign}", SIGNS[sign], 14, painter.device().devicePixelRatioF())
-        painter.drawPixmap(theme.px(14), rect.top() + theme.px(8), pixmap)
-        title, second = self._lines(finding, rect.width())
-        inner = rect.adjusted(theme.px(36), theme.px(7), -theme.px(12), 0)
-        painter.setPen(theme.color("t1"))
-        painter.setFont(theme.font())
-        draw_lines(painter, inner, title, theme.line(), _TOP)
-        painter.setPen(theme.color("t2"))
-        painter.setFont(theme.font(12))
-        draw_lines(painter, inner.adjusted(0, theme.line() * len(title), 0, 0), second, theme.line(), _TOP)
+
+def paint_finding(painter: QPainter, rect: QRect, sign: str, lines: Lines, theme: Theme) -> None:
+    """Sign, title and second line."""
+    pixmap = theme.pixmap(f"sign-{sign}", SIGNS[sign], 14, painter.device().devicePixelRatioF())
+    painter.drawPixmap(rect.left() + theme.px(14), rect.top() + theme.px(8), pixmap)
+    title, second = lines
+    inner = rect.adjusted(theme.px(36), theme.px(7), -theme.px(12), 0)
+    painter.setPen(theme.color("t1"))
+    painter.setFont(theme.font())
+    draw_lines(painter, inner, title, theme.line(), _TOP)
+    painter.setPen(theme.color("t2"))
+    painter.setFont(theme.font(12))
+    draw_lines(painter, inner.adjusted(0, theme.line() * len(title), 0, 0), second, theme.line(), _TOP)
+
+
+@lru_cache(maxsize=32)
+def _picture(sign: str, lines: Lines, size: QSize, theme: Theme, ratio: float) -> QPixmap:
+    """A row that is not chosen: where a finding comes or goes, all rows below it are painted again."""
+    picture = QPixmap(size * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(theme.color("panel"))
+    painter = QPainter(picture)
+    paint_finding(painter, QRect(QPoint(0, 0), size), sign, lines, theme)
+    painter.end()
+    return picture
 
 
 def group_line(painter: QPainter, rect: QRect, group: Group, theme: Theme, count: str = "") -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 from PySide6.QtCore import QAbstractListModel, QObject, QRect, QSize, Qt
@@ -124,7 +125,7 @@ class StepDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         it, theme = cast(Step, index.data(StepRole)), self.theme
         width = self._inner(cast(QListView, self.parent()).viewport().width())
-        lines = len(wrapped(it.title, width, theme, bold=True)) + len(self._words(it, width))
+        lines = len(wrapped(it.title, width, theme, bold=True)) + len(_in_lines(it.words, width, theme))
         return QSize(theme.px(120), lines * theme.line() + theme.px(12 + (8 if it.divided else 0)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -151,23 +152,9 @@ class StepDelegate(QStyledItemDelegate):
             focus_frame(painter, rect, theme)
         painter.restore()
 
-    def _words(self, it: Step, width: int) -> list[list[tuple[str, str]]]:
-        """The parts of the state line, in as many lines as they need."""
-        metrics = QFontMetrics(self.theme.font(12))
-        lines: list[list[tuple[str, str]]] = [[]]
-        x = 0
-        for part in it.words:
-            wide = metrics.horizontalAdvance(part[0] + DOT)
-            if lines[-1] and x + wide - metrics.horizontalAdvance(DOT) > width:
-                lines.append([])
-                x = 0
-            lines[-1].append(part)
-            x += wide
-        return lines
-
     def _state(self, painter: QPainter, it: Step, rect: QRect, width: int) -> None:
         painter.setFont(self.theme.font(12))
-        for number, line in enumerate(self._words(it, width)):
+        for number, line in enumerate(_in_lines(it.words, width, self.theme)):
             x, y = rect.left(), rect.top() + number * self.theme.line()
             for place, (text, token) in enumerate(line):
                 for words, colour in ((DOT if place else "", "t2"), (text, token)):
@@ -175,6 +162,22 @@ class StepDelegate(QStyledItemDelegate):
                     box = QRect(x, y, rect.right() - x + 1, self.theme.line())
                     painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip), words)
                     x += painter.fontMetrics().horizontalAdvance(words)
+
+
+@lru_cache(maxsize=64)
+def _in_lines(words: tuple[tuple[str, str], ...], width: int, theme: Theme) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """The parts of the state line, in as many lines of `width` px as they need."""
+    metrics = QFontMetrics(theme.font(12))
+    lines: list[list[tuple[str, str]]] = [[]]
+    x = 0
+    for part in words:
+        wide = metrics.horizontalAdvance(part[0] + DOT)
+        if lines[-1] and x + wide - metrics.horizontalAdvance(DOT) > width:
+            lines.append([])
+            x = 0
+        lines[-1].append(part)
+        x += wide
+    return tuple(map(tuple, lines))
 
 
 class StepList(QListView):

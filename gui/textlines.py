@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
 from gui.theme import Theme
 
@@ -19,7 +19,10 @@ CLOSE = 0.78
 @lru_cache(maxsize=4096)
 def wrapped(text: str, width: int, theme: Theme, size: float = 13.0, *, bold: bool = False) -> tuple[str, ...]:
     """`text` in lines of at most `width` px, broken where Chinese may be broken."""
-    layout = QTextLayout(text, theme.font(size, bold=bold))
+    font = theme.font(size, bold=bold)
+    if "\n" not in text and "\u2028" not in text and QFontMetricsF(font).horizontalAdvance(text) <= width - 1:
+        return (text,)  # most have room in one line, and laying them out takes several times as long
+    layout = QTextLayout(text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)

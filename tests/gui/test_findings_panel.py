@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QLabel, QPushButton, QStyleOptionViewItem
 
 from core.check.evaluation import Finding
+from gui.findingrow import FindingDelegate, paint_finding
+from gui.findingsmodel import sign_of
 from gui.table.views import PartView
 from tests.gui.driver import CONTROL, SHIFT, Key, Program
 
@@ -128,6 +131,42 @@ def test_this_page_or_all(report: Program) -> None:
     assert report.titles() == ["“x”不是数字", "“y”不是数字"]
     click_row(report, "“x”不是数字")
     assert (report.wizard.at, report.cell) == ("s2", "t2.licence.decided")
+
+
+def row_images(program: Program, row: int) -> tuple[QImage, QImage]:
+    """A row of the first level as the list paints it, and as it is painted with nothing known from before."""
+    panel, theme = program.wizard.findings, program.wizard.theme
+    index = panel.model.index(row, 0, panel.model.index(0, 0))
+    rect = QRect(QPoint(0, 0), panel.list.visualRect(index).size())
+    option = QStyleOptionViewItem()
+    option.rect = rect  # type: ignore[attr-defined] # the stubs forget the option's fields
+    fresh = FindingDelegate(program.desk, theme, panel.list)
+    fresh.whole = panel.rows.whole
+    finding = panel.model.finding(index)
+    assert finding is not None
+    lines = fresh._lines(finding, rect.width())
+    images = QImage(rect.size(), QImage.Format.Format_RGB32), QImage(rect.size(), QImage.Format.Format_RGB32)
+    for number, image in enumerate(images):
+        image.fill(theme.color("panel"))
+        painter = QPainter(image)
+        if number:
+            paint_finding(painter, rect, sign_of(finding), lines, theme)
+        else:
+            panel.rows.paint(painter, option, index)
+        painter.end()
+    return images
+
+
+def test_a_row_of_the_list_shows_its_finding_as_it_is_now(report: Program) -> None:
+    panel = report.go(3).fill_table("0").wizard.findings
+    for figure in ("1", "23", "1", "456789012345678901"):
+        report.put("t3.new.natural", figure)
+        for whole in (panel.all, panel.here):
+            report.click(whole)
+            assert panel.model.groups[0].findings
+            for row in range(len(panel.model.groups[0].findings)):
+                kept, fresh = row_images(report, row)
+                assert kept == fresh
 
 
 def test_a_page_without_findings_says_how_many_there_are_elsewhere(report: Program) -> None:
