@@ -20,7 +20,8 @@ MOST: Final = 200_000
 
 
 class Garbage(QObject):
-    """Looks from now on until `end`. What the program itself is made of is looked at once."""
+    """Looks from now on until `end`. What is there at the first look is what the program is made of, and is not looked
+    at again: a look at all of it would take longer than a key may wait."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -34,11 +35,9 @@ class Garbage(QObject):
 
     def _look(self) -> None:
         self._looks += 1
+        gc.collect(2 if self._looks % WHOLE == 0 else 1)
         if self._looks == 1:
-            gc.collect()
             gc.freeze()
-        else:
-            gc.collect(2 if self._looks % WHOLE == 0 else 1)
 
     def end(self) -> None:
         """Python looks by itself again, and at everything."""

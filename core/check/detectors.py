@@ -134,11 +134,12 @@ def code_fault(code: str) -> str:
 
 
 def check_code(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator[Finding]:
-    """The unit's code: there, and its check digit right."""
+    """The unit's code: there, and its check digit right. `options`: what the title says of one that is `blank` or
+    `wrong`."""
     cell = facts.form.role("unit_code")
     code = report.text(cell)
     if fault := code_fault(code):
-        yield _found(rule, {"quote": fault, "shown": "不对" if code.strip() else "还没有填"}, (cell,))
+        yield _found(rule, {"quote": fault, "shown": rule.options["wrong" if code.strip() else "blank"]}, (cell,))
 
 
 def period(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator[Finding]:

@@ -9,15 +9,16 @@ from core.readers.normal import is_figure
 
 _INVISIBLE: Final = dict.fromkeys((0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF))
 """Soft hyphens, joiners, marks of direction, and blanks without width."""
-_BREAK: Final = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
-_TAKEN_OUT: Final = re.compile(r"<(del|s|strike|sup)\b[^>]*>[^<]*</\1\s*>|~~[^~|]*~~", re.IGNORECASE)
+_BREAK: Final = re.compile(r"(?<!\s)\s*<br\s*/?>\s*", re.IGNORECASE)
+_TAKEN_OUT: Final = re.compile(r"<(del|s|strike|sup)\b[^<>]*>[^<]*</\1\s*>|~~[^~|]*~~", re.IGNORECASE)
 _TAG: Final = re.compile(r"</?(?:b|i|u|em|strong|span|font|sub|p|div|center)\b[^<>|]*>", re.IGNORECASE)
-_STRONG: Final = re.compile(r"(\*\*|__)(?=\S)([^|]*?\S)\1")
+_STRONG: Final = re.compile(r"\*\*|__|\|")
 _WHOLE: Final = re.compile(r"([*_`])([^*_`|]+)\1")
 _ESCAPED: Final = re.compile(r"\\([\\`*_{}\[\]()（）#+\-.!~>$、])")
 _FORMULA: Final = re.compile(
-    r"(?:\$|\\\()\s*(?:\\(?:mathrm|mathbf|text|textbf)\s*\{([^{}$]*)\}|([^{}$]*?))\s*(?:\$|\\\))"
+    r"(?:\$|\\\()\s{0,9}(?:\\(?:mathrm|mathbf|text|textbf)\s{0,9}\{([^{}$]{0,40})\}|([^{}$]{0,40}?))\s{0,9}(?:\$|\\\))"
 )
+"""As long as one around a figure may be: a line of a million marks is read in time too."""
 _NOTE: Final = re.compile(r"[\[［(（〔【]?(?:注?[\d①-⑳]{1,2}|注[一二三四五六七八九十]?|[*※])[\]］)）〕】]?")
 _NO_NUMBER: Final = re.compile(r"(?<=[|｜])[ \t]*(?:NaN|nan|Unnamed:? ?\d+(?:_level_\d+)?)[ \t]*(?=[|｜])")
 _AS_FLOAT: Final = re.compile(r"(?<=[|｜])([ \t]*\d+)\.0(?=[ \t]*[|｜])")
@@ -41,8 +42,27 @@ def unmarked(line: str) -> str:
     if "<" in line or "~" in line:
         line = _TAG.sub("", _TAKEN_OUT.sub("", _BREAK.sub(_joint, line)))
     if "**" in line or "__" in line:
-        line = _STRONG.sub(r"\2", line)
+        line = _unbolded(line)
     return _ESCAPED.sub(r"\1", _FORMULA.sub(lambda it: formula(it[0]), line)) if "\\" in line else line
+
+
+def _unbolded(line: str) -> str:
+    """Without the pairs of marks that stand close around words, those of one cell together."""
+    open_: dict[str, int] = {}
+    marks: list[int] = []
+    for found in _STRONG.finditer(line):
+        mark, at = found[0], found.start()
+        if mark == "|":
+            open_.clear()
+        elif mark in open_ and at > open_[mark] + 2 and not line[at - 1].isspace():
+            marks += (open_.pop(mark), at)
+        elif mark not in open_ and line[at + 2 : at + 3].strip():
+            open_[mark] = at
+    kept, last = [], 0
+    for at in sorted(marks):
+        kept.append(line[last:at])
+        last = at + 2
+    return "".join((*kept, line[last:]))
 
 
 def _joint(found: re.Match[str]) -> str:

@@ -16,6 +16,7 @@ from core.errors import InputError
 from core.form import edition
 from core.readers import Reading, read
 from core.readers.lines import paragraphs, split
+from core.readers.markup import numbers_shown, unmarked
 from tests.core.conftest import SHIPPED
 from tests.core.variants.plainly import pipes, plainly, repeated, with_gaps
 from tests.core.variants.tables import Boxes, Cell, all_tables, rows_of
@@ -231,3 +232,30 @@ def test_mutated_texts_are_refused_or_read_and_never_crash(lay: str) -> None:
         except InputError as error:
             said.add(error.message)
     assert all(it == FORM.id or it.endswith("。") for it in said)
+
+
+ENDLESS = ("**a ", "__a ", "**a__b ", "\\(a", "$a\\ ", "<del>a ", "<del ", "~~a ", "| NaN ")
+
+
+@pytest.mark.parametrize("piece", ENDLESS)
+def test_a_line_of_marks_that_nothing_closes_is_read_in_time(piece: str) -> None:
+    """Each mark that looked for its end as far as the line goes would take hours here."""
+    line = piece * 50_000
+    assert len(unmarked(line)) <= len(line)
+
+
+@pytest.mark.parametrize("line", ["$ {}\\", "< {}", "<b {}", "| {}1.0"])
+def test_a_line_of_blanks_among_marks_is_read_in_time(line: str) -> None:
+    text = line.format(" " * 200_000)
+    assert len(numbers_shown(unmarked(text))) <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("**12**", "12"), ("__合计__ 7", "合计 7"), ("**a b** c **d**", "a b c d"), ("| **a** | **7** |", "| a | 7 |"),
+        ("| **a | b** |", "| **a | b** |"), ("2 ** 3", "2 ** 3"), ("**没有完", "**没有完"), ("****", "****"),
+    ],
+)  # fmt: skip
+def test_marks_of_bold_type_are_taken_off_in_pairs_within_a_cell(line: str, said: str) -> None:
+    assert unmarked(line) == said

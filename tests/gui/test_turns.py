@@ -13,9 +13,8 @@ from tests.gui.test_importing import HERE, written
 from tests.gui.test_output_page import sound
 from tests.gui.turns import LONG, Turns
 
-BOUND = 0.300
-"""Six times what is aimed at, so that a slow and busy machine fails nothing (208 ms were met while two suites ran beside
-each other, a look for garbage among them); what lies between is printed. On a quiet
+BOUND = 0.200
+"""Four times what is aimed at, so that a slow and busy machine fails nothing; what lies between is printed. On a quiet
 one two are at or above 50 ms: a finding whose tags widen a column (50 to 60: the table is laid out and painted anew,
 and the detail made), and 10,000 characters pasted and read at once (52). A text of a million characters is an
 exception of its own, with a bound of its own."""
