@@ -134,7 +134,11 @@ class Control(QObject):
             return
 
         def came(library: Library) -> None:
-            self._came(path, library)
+            if standing is not None and standing.autosave and standing.path == library.path:
+                self.door.let_go(library)  # another way to the one that is open
+                self.show_library()
+            else:
+                self._came(path, library)
             then()
 
         def failed(why: str | None) -> None:

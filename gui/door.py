@@ -43,7 +43,9 @@ class Door(QObject):
         self._came: Callable[[Library], object] = lambda _: None
         self._failed: Callable[[str | None], object] = lambda _: None
         self._leaving: dict[Path, Library] = {}
-        self._next: Callable[[], None] | None = None
+        self._next: tuple[Path, Callable[[], None]] | None = None
+        self._real: dict[Path, Path] = {}
+        """Where the libraries opened before are, links followed, by how they were asked for."""
 
     @property
     def busy(self) -> bool:
@@ -61,8 +63,9 @@ class Door(QObject):
         """Open the library at `path`, `make` it if there is none; the window is covered after `patience` seconds."""
         self._came, self._failed = came, failed
         begin = partial(self._begin, path, make)
-        if path.absolute() in self._leaving:
-            self._next = begin  # else we should find it held by ourselves
+        real = self._real.get(path.absolute(), path.absolute())
+        if real in self._leaving:
+            self._next = (real, begin)  # else we should find it held by ourselves
         else:
             begin()
         self.wait(patience)
@@ -97,7 +100,10 @@ class Door(QObject):
     def _begin(self, path: Path, make: bool) -> None:
         do = partial(opened, path, self.host.who, make)
         self.task = task = self.background.run_watched(
-            do, lambda library: self._brought(task, library), lambda error: self._refused(task, error), lambda _: None
+            do,
+            lambda library: self._brought(task, path, library),
+            lambda error: self._refused(task, error),
+            lambda _: None,
         )
 
     def wait(self, seconds: float) -> None:
@@ -129,7 +135,8 @@ class Door(QObject):
             self.task.give_up()
         self.task = self._next = None
 
-    def _brought(self, task: Task, library: Library) -> None:
+    def _brought(self, task: Task, path: Path, library: Library) -> None:
+        self._real[path.absolute()] = library.path
         if task is not self.task:
             self.let_go(library)
             return
@@ -152,8 +159,8 @@ class Door(QObject):
 
     def _gone(self, path: Path, _: object) -> None:
         self._leaving.pop(path, None)
-        begin, self._next = self._next, None
-        if begin is not None:
+        if self._next is not None and self._next[0] == path:
+            (_, begin), self._next = self._next, None
             begin()
 
     def close(self) -> None:

@@ -18,6 +18,7 @@ from core.services.library import Library
 from core.store import Store
 from core.values import Number
 from gui.background import Background
+from gui.waiting import Waiting
 from tests.gui.driver import CONTROL, Key, Program, settle
 
 
@@ -89,6 +90,14 @@ class Slow:
             assert self.go_on.wait(10)
         watch()
 
+    def given_up(self, program: Program, waiting: Waiting) -> None:
+        """取消 is pressed half-way: nothing of the copy is left."""
+        program.until(self.begun.is_set).until(waiting.isVisible).click(waiting.cancel)
+        self.go_on.set()
+        program.until(lambda: bool(program.person.told))
+        assert not list(self.folder.iterdir())
+        assert not waiting.isVisible()
+
 
 @pytest.fixture
 def slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Slow:
@@ -103,13 +112,8 @@ def test_copying_the_library_can_be_given_up_half_way(program: Program, slow: Sl
     program.sample().home()
     program.person.files.append(slow.folder / "b.nianbao")
     command(program, program.start_page.bar, "整库另存")
-    waiting = program.start_page.state.waiting
-    program.until(slow.begun.is_set).until(waiting.isVisible).click(waiting.cancel)
-    slow.go_on.set()
-    program.until(lambda: bool(program.person.told))
+    slow.given_up(program, program.start_page.state.waiting)
     assert program.person.told == ["已取消复制，没有写完的副本已经删除。报告库没有改动。"]
-    assert not list(slow.folder.iterdir())
-    assert not waiting.isVisible()
 
 
 def test_saving_elsewhere_can_be_given_up_half_way(program: Program, slow: Slow) -> None:
@@ -118,12 +122,8 @@ def test_saving_elsewhere_can_be_given_up_half_way(program: Program, slow: Slow)
     report.person.files.append(slow.folder / "c.nianbao")
     assert report.control.work is not None
     report.control.work.save_elsewhere()
-    waiting = report.wizard.state.waiting
-    report.until(slow.begun.is_set).until(waiting.isVisible).click(waiting.cancel)
-    slow.go_on.set()
-    report.until(lambda: bool(report.person.told))
+    slow.given_up(report, report.wizard.state.waiting)
     assert report.person.told == ["已取消另存，没有写完的副本已经删除。已录入的都还在。"]
-    assert not list(slow.folder.iterdir())
     report.put("t3.new.natural", "6").saved()
     assert report.answer("t3.new.natural") == Number(6), "the report goes on"
 

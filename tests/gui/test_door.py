@@ -176,6 +176,43 @@ def test_the_open_library_chosen_once_more_stays_writable(program: Program, home
     program.new()
 
 
+def test_the_open_library_chosen_by_another_way_stays_writable(program: Program, home: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(home, target_is_directory=True)
+    program.new().home()
+    choose(program, link / "library.nianbao")
+    program.until(lambda: not program.control.door.busy)
+    library = program.control.library
+    assert library is not None and library.autosave and library.path.parent == home.resolve()
+    program.control.open_report(library.entries()[0].id)
+    program.until(lambda: program.control.wizard is not None)
+    program.go(3).put("t3.new.natural", "5").saved()
+
+
+def test_a_library_asked_for_by_a_link_is_waited_for_while_it_is_let_go(
+    program: Program, other: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = tmp_path / "link.nianbao"
+    link.symlink_to(other)
+    choose(program, link)
+    program.until(lambda: program.control.library is not None and program.control.library.path == other.resolve())
+    go_on, close = threading.Event(), Library.close
+
+    def slowly(library: Library) -> object:
+        assert library.path != other.resolve() or go_on.wait(20)
+        return close(library)
+
+    monkeypatch.setattr(Library, "close", slowly)
+    choose(program, home / "library.nianbao")
+    program.until(lambda: not program.control.door.busy)
+    choose(program, link)
+    assert program.control.door.busy
+    go_on.set()
+    program.until(lambda: not program.control.door.busy)
+    library = program.control.library
+    assert library is not None and library.path == other.resolve() and library.autosave
+
+
 @pytest.mark.logs("nianbao.gui")
 def test_a_bug_while_opening_is_said_and_what_was_shown_stays(
     program: Program, other: Path, monkeypatch: pytest.MonkeyPatch
