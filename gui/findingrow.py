@@ -17,6 +17,8 @@ from gui.rows import current_row, focus_frame
 from gui.textlines import clipped, draw_lines, wrapped
 from gui.theme import Theme
 
+_MOST = 256
+"""Findings whose lines are kept: more than a report has."""
 Lines = tuple[tuple[str, ...], tuple[str, ...]]
 """Title and second line of a row, each in two lines at most."""
 
@@ -36,6 +38,8 @@ class FindingDelegate(QStyledItemDelegate):
         void = finding.key in self.desk.evaluation.report.explanations and not finding.explained
         way, known = (width, self.whole, void), self._known.get(finding.key)
         if known is None or known[0] != finding or known[1] != way:
+            if len(self._known) >= _MOST:  # those of a text change their keys as it is written
+                self._known.clear()
             known = self._known[finding.key] = (finding, way, self._wrapped(finding, width, void=void))
         return known[2]
 

@@ -68,7 +68,7 @@ def split(text: str) -> Lines:
     for number, raw in enumerate(_BREAK.split(numbers_shown(unboxed(seen(text.replace("\f", "\n")))))):
         clean = unmarked(_without_markers(raw, residue))
         stripped = clean.strip()
-        if _PAGE.fullmatch(stripped):
+        if is_page_number(stripped):
             pages.append(stripped)
         elif not _ADDRESS.fullmatch(stripped) and not _is_rule(stripped):
             found.append(_line(number, clean, stripped))
@@ -101,6 +101,11 @@ def _gridded(lines: Sequence[Line]) -> Iterator[Line]:
 def _is_rule(line: str) -> bool:
     """``|---|---|`` and the like: drawn, not written."""
     return len(line) > 2 and "--" in line and _RULE.issuperset(line)
+
+
+def is_page_number(line: str) -> bool:
+    """``— 4 —``, ``第 4 页``: a number alone may be a figure."""
+    return _PAGE.fullmatch(line) is not None
 
 
 def page_residue(pages: list[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from core.readers.lines import Line, Lines
+from core.readers.lines import Line, Lines, is_page_number, page_residue
 from core.readers.markup import formula, seen
 
 
@@ -67,16 +67,21 @@ def squeezed(slots: Iterable[Slot]) -> tuple[Slot, ...]:
 
 def as_lines(pieces: Sequence[Piece]) -> Lines:
     """The pieces as `core.readers.text` reads them: paragraphs that are never joined, rows of cells."""
-    return Lines(tuple(_lines(pieces)), ())
+    pages: list[str] = []
+    return Lines(tuple(_lines(pieces, pages)), page_residue(pages))
 
 
-def _lines(pieces: Sequence[Piece]) -> Iterator[Line]:
+def _lines(pieces: Sequence[Piece], pages: list[str]) -> Iterator[Line]:
+    """The numbers of pages are put aside in `pages`: they stand in the middle of tables."""
     number = itertools.count()
     for sheet, piece in enumerate(pieces, 1):
         if isinstance(piece, Prose):
             for line in filter(None, map(str.strip, seen(piece.text).split("\n"))):
-                yield Line(next(number), line, (line,))
-                yield Line(next(number), "", ())
+                if is_page_number(line):
+                    pages.append(line)
+                else:
+                    yield Line(next(number), line, (line,))
+                    yield Line(next(number), "", ())
             continue
         rows: dict[int, list[tuple[str, tuple[int, int]]]] = {}
         for slot in squeezed(piece.slots):

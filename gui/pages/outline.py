@@ -31,7 +31,7 @@ from gui.theme import Theme
 StartRole = int(Qt.ItemDataRole.UserRole)
 PartRole = StartRole + 1
 TOP = re.compile(r"^[^\S\n]*(（[一二三四五六七八九十]+）)[^\n。]{1,40}", re.MULTILINE)
-NO_HEADINGS = "文中没有（一）（二）这样的标题。"
+NO_HEADINGS = "文中没有（一）（二）这样的标题，可用“插入提纲”加上。"
 _TOKENS = {"done": "ok", "query": "qry-mark", "error": "err", "blank": "t3"}
 _PLACE = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 

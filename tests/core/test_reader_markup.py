@@ -259,3 +259,24 @@ def test_a_line_of_blanks_among_marks_is_read_in_time(line: str) -> None:
 )  # fmt: skip
 def test_marks_of_bold_type_are_taken_off_in_pairs_within_a_cell(line: str, said: str) -> None:
     assert unmarked(line) == said
+
+
+@pytest.mark.parametrize("page", ["-\u00a04\u00a0-", "— 4 —", "第 4 页 共 9 页"])
+def test_a_page_number_between_the_figures_of_a_page_without_tables_is_none_of_them(page: str) -> None:
+    made = truth(FORM, 3)
+    count = [0]
+
+    def table(cells: Boxes) -> str:
+        texts = []
+        for row in rows_of(cells):
+            texts += [f"<p>{escape(c.text)}</p>" for c in row]
+            count[0] += 1
+            texts += [f"<p>{page}</p>"] if count[0] % 5 == 0 else []
+        return "".join(texts)
+
+    numbered = b"<html><body>" + whole(made, table, "<p>{}</p>", page=True)
+    found, bare = (
+        read(data, "x.html", [FORM]) for data in (numbered, numbered.replace(f"<p>{page}</p>".encode(), b""))
+    )
+    assert found.as_read == bare.as_read
+    assert sum(found.as_read.get(cell) == text for cell, text in made.cells.items() if text) > 150
