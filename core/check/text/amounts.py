@@ -11,13 +11,12 @@ from typing import Final
 from core.check.text.denials import pieces
 from core.check.text.lexicon import Match
 from core.check.text.numbers import CASES, Amount
-from core.check.text.saying import AND, MOST_ITEMS, Reader
+from core.check.text.saying import AND, IN_TURN, MOST_ITEMS, Reader
 from core.check.text.scan import Segment, after, before
 from core.check.text.wholes import together
 
 _SCALES: Final = MappingProxyType({"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)})
 _COUNTED: Final = CASES.union(_SCALES)
-_IN_TURN: Final = re.compile("分别|依次")
 _FAR: Final = 20
 """Characters between the word from which something has come and the figure it came from, at most."""
 _COMES_FROM: Final = re.compile("[由从]")
@@ -25,6 +24,7 @@ _COMES_TO: Final = re.compile("(?:大幅|逐年)?(?:增加|减少|增长|下降|
 _SHARE: Final = re.compile("(?:的)?占(?:比)?")
 _AND_DID: Final = re.compile("并|和|及|且")
 _EVERY: Final = re.compile("(?:已|现已|目前已)?(?:均|全部|全都)")
+_NONE: Final = re.compile("无一|没有|[均都皆]未|未被|从未")
 _PREDICATE: Final = frozenset("均已都全并按经在未其仍正尚也,.;、")
 """What a clause goes on with after the number of its object: 收到 12 件均已办结."""
 
@@ -132,7 +132,7 @@ def _shared_out(text: str, segments: tuple[Segment, ...], index: int) -> bool:
     """Whether the amount is one of several of things that nobody can tell apart (3 月、6 月分别收到 1 件、2 件)."""
     segment, following = segments[index], segments[index + 1 : index + 2]
     bare = any(it.amounts and it.amounts[0].start == it.start and it.amounts[0].end == it.end for it in following)
-    return bare and _IN_TURN.search(text, segment.start, segment.amounts[0].start) is not None
+    return bare and IN_TURN.search(text, segment.start, segment.amounts[0].start) is not None
 
 
 def _beside(
@@ -151,6 +151,8 @@ def _beside(
     if wider := reader.match(0, len(around), around):
         shift = post[0] - (pre[1] - pre[0])
         start, head = (at + (shift if at + pre[0] >= pre[1] else pre[0]) for at in (wider.start, wider.head))
+        if head >= it.end and _NONE.search(text, it.end, max(it.end, start)):
+            return None, pre[0], post[1]  # 13 件答复中无一件被复议机关撤销
         return wider._replace(start=start, head=head), pre[0], post[1]
     if match:
         end = post[1]
@@ -254,6 +256,8 @@ def _each(text: str, segment: Segment, it: Amount) -> bool:
 def _of_whole(reader: Reader, match: Match, value: Decimal, segment: Segment) -> bool:
     """Whether the amount is but a part of what the paragraph has stated as a whole (其中县政府受理 23 件)."""
     whole = reader.state.seen.get(match.quantity.id)
+    if reader.state.other and match.quantity.id in reader.lexicon.words.get("same", ()):
+        return True  # 留言 88 条，其中信息公开申请 3 条
     if whole is None:  # a sentence that begins so speaks of a whole that is told elsewhere
         first = reader.state.listing and reader.scan.text.startswith("其中", reader.sentence[0])
         return first and match.quantity.id in reader.lexicon.words.get("intake", ())
@@ -307,7 +311,7 @@ def respectively(reader: Reader, segments: tuple[Segment, ...], index: int, year
     """甲、乙、丙分别为 1 件、2 件、3 件. The number of segments read, 0 if it is none such."""
     text, segment = reader.scan.text, segments[index]
     first = segment.amounts[0].start
-    found = _IN_TURN.search(text, max(segment.start, first - 8), first)
+    found = IN_TURN.search(text, max(segment.start, first - 8), first)
     if found is None:
         return int(_shared_out(text, segments, index))
     at = found.start()
@@ -320,7 +324,7 @@ def respectively(reader: Reader, segments: tuple[Segment, ...], index: int, year
         values += it.amounts
         taken += 1
     if len(names) != len(values) or len(names) < 2:
-        return 0
+        return taken if len(values) > 1 else int(_shared_out(text, segments, index))
     pairs = [(reader.match(a, b), it, a) for (a, b), it in zip(names, values, strict=True)]
     reader.state.pending.clear()
     for match, value, a in pairs:

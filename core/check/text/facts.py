@@ -36,18 +36,24 @@ def _sentence(reader: Reader, sentence: Sentence) -> None:
     index, told = 0, len(reader.found)
     while index < len(segments):
         segment = segments[index]
-        reader.turn(segment.end)
+        reader.turn(segment.end, aside=bool(state.whole) and _is_channel(reader, segment))
         year = reader.year(segment)
         if reader.scoped:
             reader.scope(segment)
-        if reader.listed and text.find("其中", segment.start, segment.end) >= 0:
-            state.listing = True
+        if reader.listed and (at := text.find("其中", segment.start, segment.end)) >= 0:
+            state.listing, state.other = True, reader.elsewhere(at)
         taken = _segment(reader, segments, index, year)
         if state.listing and any(it.stop == ";" for it in segments[index : index + taken]):
-            state.listing = False
+            state.listing = state.other = False
         index += taken
     intake(reader, told)
-    shared_out(reader, told)
+    shared_out(reader, segments, told)
+
+
+def _is_channel(reader: Reader, segment: Segment) -> bool:
+    """Whether a segment counts what came by one of the channels (来信 8 件): no other topic."""
+    words = reader.scan.text[segment.start : segment.amounts[0].start] if segment.amounts else ""
+    return words.removeprefix("其中") in reader.lexicon.words.get("channels", ())
 
 
 def _presuppose(reader: Reader, segment: Segment) -> None:

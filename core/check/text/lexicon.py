@@ -14,6 +14,8 @@ from core.form.model import Form, Quantity
 Strength = Literal["any", "weak", "zero"]
 FOREIGN: Final = "foreign"
 """The topic of figures that are none of the form's."""
+OTHERS: Final = frozenset((FOREIGN, "active"))
+"""The topics of figures that are no cases."""
 SPOIL: Final = "spoil"
 """What a word of that list does to its sentence stands in the place of a topic."""
 

@@ -21,6 +21,13 @@ COUNTERS: Final = frozenset("件宗条起份例项个篇次则期单笔部人名
 CASES: Final = frozenset(("件", "宗", "条", "起", "份", "例", "项", "个", "次", "单", "人次", "笔", ""))
 """Counters that applications, cases and documents are counted with."""
 
+_ROWS: Final = frozenset("件宗条起份例篇")
+""" Counters that a row in a bracket shares, …"""
+_IN_ROW: Final = frozenset(",、)")
+"""… the marks that end its items, …"""
+_ROW: Final = 120
+"""… and characters that it has at most."""
+
 _LONG: Final = frozenset(("人次", "万元", "亿元"))
 _TIME: Final = frozenset(("年", "月", "日", "天", *(f"个{c}" for c in "月工小自季年半周星")))
 _OTHER: Final = frozenset("号、.级类批版")
@@ -125,6 +132,8 @@ def _amount(text: str, start: int, at: int, word: str) -> Amount | None:
             value *= _TIMES[text[at]]
             at += 1
     unit = _unit(text, at)
+    if not unit and arabic and (of := _of_bracket(text, start, at)):
+        return Amount(start, number_end, at, value, of, vague)
     if unit is None or not _told(text, start, at, word, unit):
         return None
     rounded = "." in word and number_end > start + len(word) and unit in COUNTERS  # 1.2万件
@@ -167,6 +176,16 @@ def _bare(text: str, start: int, end: int, *, arabic: bool) -> bool:
     stopped = end >= len(text) or text[end] in ",;。)"
     told = (start > 0 and text[start - 1] in "为数量共计是有:达") or text.startswith(",占", end)
     return stopped and told and (arabic or text[start:end] == "零")
+
+
+def _of_bracket(text: str, start: int, end: int) -> str:
+    """The counter of a number in a row that a bracket tells of one that has it (75 件（公开 30、不公开 45）)."""
+    if text[end : end + 1] not in _IN_ROW or start == 0 or not "\u4e00" <= text[start - 1] <= "\u9fff":
+        return ""
+    opened = text.rfind("(", max(0, start - _ROW), start)
+    if opened < 1 or text[opened - 1] not in _ROWS or ")" in text[opened:start] or text[opened + 1].isdigit():
+        return ""
+    return text[opened - 1]
 
 
 def _counts(text: str, start: int, end: int) -> bool:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from core.check.text.lexicon import DENIAL, FOREIGN, SPOIL, Lexicon, Match, begin
+from core.check.text.lexicon import DENIAL, FOREIGN, OTHERS, SPOIL, Lexicon, Match, begin
 from core.check.text.scan import Scan, Segment, Sentence
 from core.form.model import Quantity
 
 AND: Final = ("以及", "或者", "和", "或", "及", "与")
 MOST_ITEMS: Final = 8
+IN_TURN: Final = re.compile("分别|依次")
 
 ALL: Final = re.compile(
     "(?:申请人|申请者|(?:办理|答复|处理|复议|裁判|判决)?结果|复议决定|上述申请)?(?:均|全部|全都|都|全)"
@@ -38,9 +39,12 @@ _MONTH: Final = re.compile(
     r"(?<![\d至到~—-])(?<![至到]20\d\d年)(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?|[一二三四]季度)(?![\d底末初份至到~—、-])"
 )
 """A month or quarter alone, neither the end of a stretch nor a part of a date."""
-_ASIDE: Final = "past+since+scope_own+scope_all+unrelated"
+_SUBJECT: Final = 16
+"""Characters in which the subject of a sentence stands."""
+_JOINS: Final = frozenset("和及与、")
+_ASIDE: Final = "below+past+since+scope_own+scope_all+unrelated"
 """Lists of words that few sentences hold: one search tells that none of them is there."""
-_CARRIED: Final = ("结转", "转结", "转入", "转来", "遗留", "承接", "接续", "接转", "转接")
+CARRIED: Final = ("结转", "转结", "转入", "转来", "遗留", "承接", "接续", "接转", "转接")
 """上年 beside one of these speaks of this year's stock."""
 
 
@@ -66,7 +70,8 @@ class Said(NamedTuple):
 @dataclass(slots=True)
 class State:
     """What has been read so far of a paragraph. `whole`: the last quantity stated of those that others presuppose;
-    `pending`: nouns that wait for the number of their row; `stamp`: the year that a segment is carried from or to."""
+    `listing`: parts are told, `other`: of something that is none of the form's; `pending`: nouns that wait for the
+    number of their row; `stamp`: the year that a segment is carried from or to."""
 
     topic: str
     seen: dict[str, Decimal] = field(default_factory=dict)
@@ -76,6 +81,7 @@ class State:
     own: bool = False
     wide: bool = False
     listing: bool = False
+    other: bool = False
     pending: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -117,10 +123,10 @@ class Reader:
         if not tells or not sentence.tells or lexicon.marks["plan"].match(text, start):
             return False
         aside = self.within(_ASIDE, start, end)
-        if aside and self.within("unrelated", start, end):
+        if aside and (self.within("unrelated", start, end) or self._of_others(start, end)):
             return False
         self.near.clear()
-        state.year, state.own, state.wide, state.listing, state.stamp = 0, False, False, False, 0
+        state.year, state.own, state.wide, state.listing, state.other, state.stamp = 0, False, False, False, False, 0
         state.pending.clear()
         self.years = list(_YEAR.finditer(text, start, end))
         self.dated = 0
@@ -136,6 +142,12 @@ class Reader:
         self.in_turn = text.find("分别", start, end) >= 0 or text.find("依次", start, end) >= 0
         return True
 
+    def _of_others(self, start: int, end: int) -> bool:
+        """Whether offices below the report's own are who a sentence begins with (厅属单位收到 5 件)."""
+        found = self.lexicon.marks["below"].search(self.scan.text, start, min(end, start + _SUBJECT))
+        before = self.scan.text[start : found.start()] if found else ""
+        return found is not None and before[-1:] not in _JOINS and "," not in before
+
     def _topics(self, end: int) -> set[str]:
         """What the text turns to before `end`."""
         found: set[str] = set()
@@ -146,13 +158,18 @@ class Reader:
             found.add(topic)
         return found
 
-    def turn(self, end: int) -> None:
-        """Follow the topic as far as `end`: the last word that sets one."""
+    def turn(self, end: int, *, aside: bool = False) -> None:
+        """Follow the topic as far as `end`: the last word that sets one. `aside`: no word there does."""
         turns = self.turns
         while self.turned < len(turns) and turns[self.turned][0] < end:
-            if not (self.spoiled or self.documents):
+            if not (self.spoiled or self.documents or aside):
                 self.state.topic = turns[self.turned][1]
             self.turned += 1
+
+    def elsewhere(self, end: int) -> bool:
+        """Whether the sentence turned to something that is none of the form's last before `end`."""
+        index = bisect_left(self.turns, (end, "")) - 1
+        return index >= 0 and self.turns[index][0] >= self.sentence[0] and self.turns[index][1] in OTHERS
 
     def scope(self, segment: Segment) -> None:
         if self.within("scope_own", segment.start, segment.end):
@@ -198,7 +215,7 @@ class Reader:
             state.year = -1
         if past := marks["past"].search(text, start, end):
             beside = text[max(0, past.start() - 2) : past.start()] + text[past.end() : past.end() + 12]
-            if not any(word in beside for word in _CARRIED):
+            if not any(word in beside for word in CARRIED):
                 return -1
         return state.year
 
@@ -282,9 +299,12 @@ class Reader:
     def clause(self, it: Said) -> str:
         """The words of a statement before its number."""
         start, end = self.sentence
-        places = self.scan.places
-        begin = bisect_left(places, it.start, start, end)
-        return self.scan.text[begin : bisect_left(places, it.number[0] if it.number else it.end, begin, end)]
+        begin = bisect_left(self.scan.places, it.start, start, end)
+        return self.scan.text[begin : self.place(it)]
+
+    def place(self, it: Said) -> int:
+        """Where the number of a statement of this sentence stands, or a nothing ends."""
+        return bisect_left(self.scan.places, it.number[0] if it.number else it.end, *self.sentence)
 
     def said(self, names: tuple[str, ...], value: Decimal, start: int, end: int, year: int) -> Said:
         state = self.state

@@ -1,17 +1,24 @@
-"""Wholes that only their parts explain: a bare 共计 15 件, and 办理 25 件 of the new ones and those carried in."""
+"""Wholes that only their parts explain: a bare 共计 15 件, and 办理 25 件 of the new ones and those carried in; parts
+that have no whole: 甲局收到 5 件，乙局收到 7 件."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterable
 from decimal import Decimal
+from typing import Final
 
 from core.check.text.lexicon import Match
-from core.check.text.saying import MOST_ITEMS, Reader, Said
+from core.check.text.saying import CARRIED, IN_TURN, MOST_ITEMS, Reader, Said
 from core.check.text.scan import Segment
+
+_WINDOW: Final = 90
+"""Characters before a number that are looked at."""
 
 
 def together(reader: Reader, segments: tuple[Segment, ...], index: int) -> Match | None:
     """收到书面申请 6 件、网上申请 9 件，共计 15 件: what the number of the segment at `index` counts; None if no parts
-    stand before it of which the first says that they came. What the parts were taken for is taken back."""
+    stand before it that tell. What the parts were taken for is taken back."""
     text, segment = reader.scan.text, segments[index]
     it = segment.amounts[0]
     if it.end != segment.end or not _adds_up(reader, text[segment.start : it.start]):
@@ -19,17 +26,80 @@ def together(reader: Reader, segments: tuple[Segment, ...], index: int) -> Match
     first = index
     while first and index - first < MOST_ITEMS and _is_part(segments[first - 1], segment):
         first -= 1
+    if first == index:
+        return _named_before(reader, segments, index)
     if index - first < 2:
         return None
     begin, end = segments[first].start, segments[first].amounts[0].start
-    match = _over(reader, segments, first) or _came(reader, text[max(begin, end - 90) : end])
+    match = _over(reader, segments, first)
+    if sum((part.amounts[0].value for part in segments[first:index]), -it.value) == 0:
+        parts = segments[first:index]
+        if _came_in(reader, parts):
+            return None  # 新收 12 件，上年结转 1 件，共 13 件: each is told
+        match = match or _of_parts(reader, parts)
+    match = match or _came(reader, text[max(begin, end - _WINDOW) : end])
     if match:
         start, _ = reader.scan.span(begin, end)
-        parts = [said for said in reader.found if said.start >= start and set(said.quantities) & set(_taken(reader))]
-        reader.found[:] = [said for said in reader.found if said not in parts]
+        reader.found[:] = [it for it in reader.found if it.start < start or not _is_of(reader, match, it)]
         reader.state.seen.pop(match.quantity.id, None)
         return match._replace(start=segment.start, head=segment.start)
     return None
+
+
+def _is_of(reader: Reader, match: Match, part: Said) -> bool:
+    """Whether a part was taken for what only the whole is."""
+    return bool(set(part.quantities) & {match.quantity.id, *_taken(reader)})
+
+
+def _named_before(reader: Reader, segments: tuple[Segment, ...], index: int) -> Match | None:
+    """The noun of a bare whole that a comma parts from it (收到政府信息公开申请，经统计共 14 件)."""
+    name = segments[index - 1] if index else None
+    if name is None or name.stop != "," or name.depth != segments[index].depth:
+        return None
+    match = name_of(reader, name)
+    return match if match and match.strength == "any" and not match.single else None
+
+
+def _of_parts(reader: Reader, parts: tuple[Segment, ...]) -> Match | None:
+    """What the sum of these counts: more of what they count (县局收到 1 件，分局收到 1 件), what was received by
+    several channels, what was done with several results."""
+    text, words, quantities = reader.scan.text, reader.lexicon.words, reader.lexicon.quantities
+    clauses = [text[it.start : it.amounts[0].start] for it in parts]
+    if not any(clauses[1:]):  # 四个季度分别收到 2 件、5 件、6 件、3 件
+        verb = IN_TURN.split(clauses[0])[-1]
+        return reader.match(0, len(verb), verb) if verb != clauses[0] else None
+    said = _told_in(reader, parts)
+    names = {name for it in said for name in it.quantities}
+    if not names <= {name for name, it in quantities.items() if it.topic == reader.state.topic}:
+        return None
+    name = next(iter(names), "")
+    if len(names) == 1 and name in words.get("same", ()):
+        heads = tuple({reader.clause(it)[-2:] for it in said})
+        of = name if all(clause.endswith(heads) for clause in clauses) else ""
+    elif len(names) > 1 and names <= set(words.get("results", ())):
+        of = next(iter(words.get("second", ())), "")
+    else:
+        ways = all(clause.startswith(words.get("channels", ())) for clause in clauses)
+        of = next(iter(words.get("intake", ())), "") if ways and not names and _at(reader, "intake") else ""
+    return Match(quantities[of], "weak", 0, 0, 0) if of else None
+
+
+def _told_in(reader: Reader, parts: tuple[Segment, ...]) -> list[Said]:
+    """What these segments state."""
+    begin, _ = reader.scan.span(parts[0].start, parts[0].end)
+    return [it for it in reader.found[reader.told :] if it.start >= begin]
+
+
+def _came_in(reader: Reader, parts: tuple[Segment, ...]) -> bool:
+    """Whether the parts are what is new and what was carried in."""
+    came = set(reader.lexicon.words.get("came", ()))
+    names = {name for it in _told_in(reader, parts) for name in it.quantities}
+    return len(parts) == len(came) == len(names) and bool(names & came) and names <= came | set(_taken(reader))
+
+
+def _at(reader: Reader, words: str) -> bool:
+    """Whether the text is at the topic of quantities."""
+    return any(reader.admits_topic(name) for name in reader.lexicon.words.get(words, ()))
 
 
 def _adds_up(reader: Reader, words: str) -> bool:
@@ -98,23 +168,87 @@ def intake(reader: Reader, told: int) -> None:
             reader.found[index] = it._replace(quantities=into)
 
 
-def shared_out(reader: Reader, told: int) -> None:
+def shared_out(reader: Reader, segments: tuple[Segment, ...], told: int) -> None:
     """甲局收到 5 件，乙局收到 7 件: a sentence that gives one quantity several values shares it out. The value stays
     that is the sum of the others, or that is told of all (全年收到 9 件，甲局收到 5 件). `told`: how many statements
     there were before the sentence."""
+    if len(reader.found) == told:
+        return
     by: dict[tuple[tuple[str, ...], int], list[Said]] = {}
     for it in reader.found[told:]:
         by.setdefault((it.quantities, it.year), []).append(it)
-    if len(by) == len(reader.found) - told and not reader.lesser:  # nearly always
-        return
-    words, gone = reader.lexicon.words, set[Said]()
+    counted, gone = tuple(it for it in segments if it.amounts), set[Said]()
     for ((name, *_), _year), same in by.items():
-        several = len({it.value for it in same}) > 1
-        if name in words.get("same", ()) and (several or name in reader.lesser):
-            gone.update(set(same) - {_of_all(reader, same)})
-        elif several and name in words.get("cases", ()) and any(not it.value and it.number is None for it in same):
-            gone.update(it for it in same if it.value)  # 因确权被提起复议 3 件，未发生本类复议
-    reader.found[told:] = [it for it in reader.found[told:] if it not in gone]
+        gone.update(_gone(reader, counted, name, same))
+    if gone:
+        unsure = {it.value for it in gone if it.number}  # of which 均维持 tells
+        kept = (it for it in reader.found[told:] if it not in gone)
+        reader.found[told:] = [it for it in kept if it.number or not it.value or it.value not in unsure]
+
+
+def _gone(reader: Reader, counted: tuple[Segment, ...], name: str, same: list[Said]) -> Iterable[Said]:
+    """Which of the statements of one quantity in a sentence are of parts only, or may be."""
+    words = reader.lexicon.words
+    several = len(same) > 1 and len({it.value for it in same}) > 1
+    if name in words.get("same", ()) or name in words.get("issued", ()):
+        if several or name in reader.lesser:
+            return set(same) - {_of_all(reader, same)}
+        return (it for it in same if len(counted) > 1 and it.number and _is_share(reader, counted, it))
+    if name not in words.get("cases", ()):
+        return ()
+    if several and any(not it.value and it.number is None for it in same):
+        return (it for it in same if it.value)  # 因确权被提起复议 3 件，未发生本类复议
+    return (it for it in same if len(counted) > 1 and it.number and _beside_older(reader, counted, it))
+
+
+def _own(reader: Reader, counted: tuple[Segment, ...], it: Said) -> int:
+    """Which segment a number stands in."""
+    return bisect_right(counted, reader.place(it), key=lambda segment: segment.start) - 1
+
+
+def _beside_older(reader: Reader, counted: tuple[Segment, ...], it: Said) -> bool:
+    """Whether cases of the year before are counted right after these (复议 7 件，上年结转 2 件): with or without them,
+    nobody can tell."""
+    index = _own(reader, counted, it)
+    following = counted[index + 1] if index + 1 < len(counted) else None
+    if following is None or following.depth != counted[index].depth:
+        return False
+    words = reader.scan.text[following.start : following.amounts[0].start]
+    beside = [segment.amounts[0].value for segment in counted[index + 1 : index + 3]]
+    return words.endswith(CARRIED) and not words.startswith(("其中", "含")) and sum(beside) != it.value
+
+
+def _is_share(reader: Reader, counted: tuple[Segment, ...], it: Said) -> bool:
+    """Whether another clause of the sentence, with the same verb, tells the like of another office or way (局机关收到
+    12 件，直属学校收到 5 件), or what was done in time stands beside what was done later."""
+    if it.part:
+        return False
+    text, words, index = reader.scan.text, reader.lexicon.words, _own(reader, counted, it)
+    own = counted[index]
+    clause = text[own.start : reader.place(it)][-_WINDOW:]
+    timely = any(word in clause for word in words.get("in_time", ()))
+    for other in counted[max(0, index - 2) : index + 3]:
+        if other is own or other.depth != own.depth:
+            continue
+        beside = text[other.start : other.amounts[0].start][-_WINDOW:]
+        if (timely and any(word in beside for word in words.get("out_of_time", ()))) or _parallel(
+            reader, clause, beside
+        ):
+            return True
+    return False
+
+
+def _parallel(reader: Reader, one: str, other: str) -> bool:
+    """Whether two clauses say the same of two subjects, neither of them being everybody (县政府制发文件 11 件，部门制发
+    23 件)."""
+    words = reader.lexicon.words
+    for verb in (*words.get("receive", ()), *words.get("answer", ()), *words.get("issue", ())):
+        mine, there, noun = one.partition(verb)
+        yours, also, rest = other.partition(verb)
+        if there and also and mine and yours and rest in ("", noun):
+            every = (*words.get("of_all", ()), *words.get("application", ()))
+            return not any(word in subject for subject in (mine, yours) for word in every)
+    return False
 
 
 def _of_all(reader: Reader, same: list[Said]) -> Said | None:
