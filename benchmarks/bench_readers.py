@@ -20,7 +20,8 @@ from lxml import etree
 
 from core import paths
 from core.readers import read
-from core.readers.pdf_page import characters, drawn
+from core.readers.pdf_drawn import drawn
+from core.readers.pdf_page import characters
 from core.services import paper
 from core.services.checking import forms, judge, load
 from core.services.export import document_bytes

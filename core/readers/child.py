@@ -87,13 +87,13 @@ def answered(data: bytes) -> Lines:
 
 
 def _told(it: Line) -> list[Any]:
-    return [it.number, it.raw, list(it.cells), it.table, it.tabbed, it.places, it.sheet]
+    return [it.number, it.raw, list(it.cells), it.table, it.tabbed, it.places, it.sheet, it.unsure]
 
 
 def _heard(
-    number: int, raw: str, cells: list[str], table: bool, tabbed: bool, places: list[list[int]], sheet: int
+    number: int, raw: str, cells: list[str], table: bool, tabbed: bool, places: list[list[int]], *rest: Any
 ) -> Line:
-    return Line(number, raw, tuple(cells), table, tabbed, tuple((col, width) for col, width in places), sheet)
+    return Line(number, raw, tuple(cells), table, tabbed, tuple((col, width) for col, width in places), *rest)
 
 
 def take(stream: IO[bytes]) -> bytes | None:

@@ -10,6 +10,7 @@ from typing import Final
 
 from core.readers.labels import MIN_PREFIX, Match, Row, TableWords, match_end, match_like
 from core.readers.normal import plain
+from core.readers.reading import Place
 from core.readers.tokens import Stretch, Token
 
 SIDE_BY_SIDE: Final = 3
@@ -41,6 +42,29 @@ class Found:
     @property
     def doubtful(self) -> bool:
         return self.guessed or self.match.sureness != "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The figures of a row, and the tokens that they were read from."""
+
+    figures: tuple[str, ...]
+    tokens: tuple[Token, ...]
+
+    def places(self) -> list[Place | None]:
+        """Where each figure stands; the row where it is not to be told which of its tokens it is."""
+        found: list[Place | None] = []
+        left = list(self.tokens)
+        for figure in self.figures:
+            at = next((i for i, it in enumerate(left) if it.text == figure), None)
+            if at is None and len(self.tokens) == 1:
+                found.append((self.tokens[0].line, self.tokens[0].slot))
+            elif at is None:
+                found.append((self.tokens[0].line, -1) if self.tokens else None)
+            else:
+                found.append((left[at].line, left[at].slot))
+                del left[: at + 1]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,33 +229,35 @@ def choose(found: Sequence[Found]) -> tuple[list[Found], list[Row]]:
 
 def by_neighbours(
     sure: Sequence[Found], loose: Sequence[Loose], table: TableWords, text: str
-) -> list[tuple[Row, tuple[str, ...]]]:
+) -> list[tuple[Row, Read]]:
     """Rows of figures between two labelled rows where exactly as many rows of the form lie between these, and the
     labels of these stand somewhere in the region (`text`): tables that a converter broke, labels behind their rows."""
-    given: list[tuple[Row, tuple[str, ...]]] = []
+    given: list[tuple[Row, Read]] = []
     anchors = chain(sure)
     for before, after in itertools.pairwise(anchors):
         rows = table.rows[before.row.index + 1 : after.row.index]
         between = [it for it in loose if before.at <= it.at < after.at]
         if not rows or len(rows) != len(between) or not all(row.seed in text for row in rows):
             continue
-        fitted = [fit(it.tokens, len(row.cells)) for it, row in zip(between, rows, strict=True)]
-        given += [(row, figures) for row, figures in zip(rows, fitted, strict=True) if figures is not None]
+        for it, row in zip(between, rows, strict=True):
+            if (figures := fit(it.tokens, len(row.cells))) is not None:
+                given.append((row, Read(figures, it.tokens)))
     return given
 
 
-def single(stretches: Sequence[Stretch], row: Row) -> tuple[str, ...] | None:
+def single(stretches: Sequence[Stretch], row: Row) -> Read | None:
     """The figures of a table of one row without a label: the one run of that many, if all such runs agree."""
-    told: set[tuple[str, ...]] = set()
+    told: dict[tuple[str, ...], Read] = {}
     for stretch in stretches:
         if any(token.text for token in stretch.figures) and len(stretch.figures) >= len(row.cells):
-            _, figures = _figures(stretch.rows(), len(row.cells), own=False)
+            rows = stretch.rows()
+            used, figures = _figures(rows, len(row.cells), own=False)
             if figures is not None:
-                told.add(figures)
-    return told.pop() if len(told) == 1 else None
+                told[figures] = Read(figures, tuple(token for i in sorted(used) for token in rows[i]))
+    return next(iter(told.values())) if len(told) == 1 else None
 
 
-def broken_row(stretch: Stretch, table: TableWords) -> tuple[Row, tuple[str, ...]] | None:
+def broken_row(stretch: Stretch, table: TableWords) -> tuple[Row, Read] | None:
     """The row in whose midst the file breaks off, filled from the left: what is there is read.
 
     The very last figure counts only where more digits could not have followed it. A table's last row is not cut off
@@ -246,4 +272,5 @@ def broken_row(stretch: Stretch, table: TableWords) -> tuple[Row, tuple[str, ...
     if texts and texts[-1] != "0":
         texts.pop()
     count = len(match.row.cells)
-    return (match.row, (*texts, *[""] * (count - len(texts)))) if 0 < len(texts) < count and all(texts) else None
+    whole = (*texts, *[""] * (count - len(texts)))
+    return (match.row, Read(whole, stretch.figures)) if 0 < len(texts) < count and all(texts) else None

@@ -37,7 +37,7 @@ class Line:
     """One line: `raw` as printed without its ends, `cells` trimmed. `table`: it came with marks of cells, so that an
     empty cell is a blank; without cells it is the end of a row of such. Otherwise there is one cell at most, and none
     in an empty line. `tabbed`: one cell, behind a tab. `places`: first column and width of each cell, where the grid is
-    known; `sheet` tells tables apart."""
+    known; `sheet` tells tables apart; `unsure`: its figures are not to be taken without being looked at."""
 
     number: int
     raw: str
@@ -46,6 +46,7 @@ class Line:
     tabbed: bool = False
     places: tuple[tuple[int, int], ...] = ()
     sheet: int = 0
+    unsure: bool = False
 
     @property
     def empty(self) -> bool:
@@ -158,6 +159,12 @@ def numbers_at_end(line: str) -> tuple[str, tuple[str, ...]]:
             break
         count += 1
     return " ".join(parts[: len(parts) - count]), tuple(parts[len(parts) - count :])
+
+
+def slots(line: Line) -> tuple[str, ...]:
+    """The cells of a row; of a plain line that ends in several figures its words and these."""
+    words, figures = numbers_at_end(line.raw) if not line.table else ("", ())
+    return tuple(filter(None, (words, *figures))) if len(figures) > 1 else line.cells
 
 
 def paragraphs(lines: Sequence[Line]) -> tuple[list[str], list[str]]:

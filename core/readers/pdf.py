@@ -14,7 +14,8 @@ import pypdfium2
 from core.errors import InputError
 from core.layout.styles import PAGE
 from core.readers import pdf_foreign
-from core.readers.pdf_page import Char, baselines, characters, drawn, filled, ruled_tables, written
+from core.readers.pdf_drawn import drawn
+from core.readers.pdf_page import Char, baselines, characters, filled, ruled_tables, written
 from core.readers.pieces import Piece, Prose, Sheet
 
 _INDENTED: Final = 0.8
@@ -62,7 +63,7 @@ def _join(found: list[Piece], more: list[Piece]) -> None:
 
 def _page(page: pypdfium2.PdfPage) -> Iterator[Piece]:
     chars = [c for c in characters(page) if c.y > PAGE.bottom - 1]
-    tables = list(ruled_tables(*drawn(page)))
+    tables = list(ruled_tables(drawn(page)))
     lines: list[tuple[float, Piece | list[Char]]] = []
     free = chars
     for table in tables:

@@ -5,22 +5,27 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import pypdfium2
 
 from core.errors import InputError
+from core.readers.normal import is_figure
+from core.readers.pdf_drawn import Drawing, looked_at
 from core.readers.pdf_lines import Edges, Written, edges, joined, lines, own, usual
 from core.readers.pdf_open import open_tables, words_of
-from core.readers.pdf_page import Char, Ruled, baselines, characters, drawn, filled, ruled_tables
-from core.readers.pieces import Piece, Sheet
+from core.readers.pdf_page import Char, Ruled, baselines, characters, held, ruled_tables, written
+from core.readers.pieces import Piece, Sheet, Slot
 
-_DEPTH: Final = 4
 _FEWEST: Final = 20
 """Characters on all pages below which there is no text to speak of."""
 _CLOSE: Final = 0.4
 """Of a character: the white between the cells of a table that is more than the space between letters."""
+_APART: Final = 1.5
+"""The same within a box."""
+_CROWDED: Final = 0.3
+"""Of the figures of a table: where more share a box with others, its rules are not those of its cells."""
 _DOUBLED: Final = 1.2
 """Points within which the same character stands there twice."""
 _NUMBER: Final = re.compile(
@@ -45,9 +50,10 @@ def pieces(document: pypdfium2.PdfDocument, name: str) -> tuple[Piece, ...]:
     count = 0
     for number in range(len(document)):
         page = document[number]
-        chars = list(_once(characters(page)))
+        drawing = looked_at(page)
+        chars = list(_once(characters(page, drawing)))
         count += sum(not char.text.isspace() for char in chars)
-        leaves.append(_leaf(page, chars))
+        leaves.append(_leaf(page, drawing, chars))
         page.close()
     if count < _FEWEST:
         raise InputError(
@@ -68,21 +74,31 @@ def _once(chars: Iterable[Char]) -> Iterable[Char]:
             yield char
 
 
-def _leaf(page: pypdfium2.PdfPage, chars: Sequence[Char]) -> _Leaf:
+def _leaf(page: pypdfium2.PdfPage, drawing: Drawing, chars: Sequence[Char]) -> _Leaf:
     tables: list[tuple[float, Sheet]] = []
     free = list(chars)
-    for table in ruled_tables(*drawn(page, _DEPTH)):
+    for table in ruled_tables(drawing):
         if len(table.boxes) > 1:
-            inside = [char for char in free if _within(char, table)]
+            boxes = list(held(table, [char for char in free if _within(char, table)]))
+            told = [_figures(lines, drawing.size) for _, lines in boxes]
+            crowded = sum(count for count in told if count > 1)
+            if crowded > _CROWDED * sum(told):
+                continue  # its rules do not part its figures: where these stand has to tell
             free = [char for char in free if not _within(char, table)]
-            tables.append((table.ys[0], Sheet(tuple(filled(table, inside)))))
+            slots = tuple(Slot(*box, "".join(map(written, lines))) for box, lines in boxes)
+            tables.append((table.ys[0], Sheet(slots, unsure=crowded > 0 or drawing.recognised)))
     rows = [row for row in baselines(free) if any(not char.text.isspace() for char in row)]
     most = usual(rows)
     found = open_tables([words_of(row, own(row, most), _CLOSE) for row in rows])
-    tables += [(rows[min(used)][0].y, sheet) for used, sheet in found]
+    tables += [(rows[min(used)][0].y, replace(sheet, unsure=drawing.recognised)) for used, sheet in found]
     gone = frozenset[int]().union(*(used for used, _ in found))
     left = tuple(row for i, row in enumerate(rows) if i not in gone)
     return _Leaf(round(page.get_width()), tuple(tables), left)
+
+
+def _figures(lines: Sequence[Sequence[Char]], wide: float) -> int:
+    """How many figures stand apart in a box, below or beside each other."""
+    return sum(is_figure(word.text) for line in lines for word in words_of(line, wide, _APART))
 
 
 def _within(char: Char, table: Ruled) -> bool:

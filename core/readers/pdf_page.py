@@ -1,4 +1,4 @@
-"""What lies on a page of a PDF: characters with their places, rules, and the tables that rules make."""
+"""What lies on a page of a PDF: characters with their places, and the tables that rules make."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from typing import Final
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from core.readers.markup import is_note
+from core.readers.pdf_drawn import Drawing, Rule
 from core.readers.pieces import Slot
 
-_THIN: Final = 2.0
-"""Points: a drawn shape no thicker is a rule."""
 _NEAR: Final = 1.2
 _EDGE: Final = 3.0
 """Points within which the borders of neighbouring boxes are one edge."""
-_BOX: Final = 5
-_MOST_SEGMENTS: Final = 20_000
 _CUT: Final = 8.0
 """Points: a row is at least as high."""
+_SMALL: Final = 0.8
+"""Of the size of the type around it: a mark of a note is no larger."""
+_CHINESE: Final = 0x2E80
+_ZERO, _NINE = ord("0"), ord("9")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +35,6 @@ class Char:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """`at`: its place across; `start`, `end`: along."""
-
-    at: float
-    start: float
-    end: float
-
-
-@dataclass(frozen=True, slots=True)
 class Ruled:
     """A table on a page: edges from left to right and from top to bottom, and the boxes between them."""
 
@@ -50,19 +43,33 @@ class Ruled:
     boxes: tuple[tuple[int, int, int, int], ...]  # row, col, rowspan, colspan
 
 
-def characters(page: pypdfium2.PdfPage) -> Iterator[Char]:
-    """The characters of the page with the origin of each, without the line ends that PDFium adds."""
+def characters(page: pypdfium2.PdfPage, drawing: Drawing | None = None) -> Iterator[Char]:
+    """The characters of the page with the origin of each, without the line ends that PDFium adds; of a page of which
+    a `drawing` is given those that are to be read, turned as they are read."""
+    hidden, turn = (drawing.hidden, drawing.turn) if drawing else (None, None)
     text = page.get_textpage()
     x, y = ctypes.c_double(), ctypes.c_double()
+    left, bottom, right, top = page.get_bbox()
     for i in range(text.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text.raw, i)
-        if pdfium.FPDFText_IsGenerated(text.raw, i) == 1 and code != ord(" "):
+        if code < _CHINESE and not _ZERO <= code <= _NINE:
+            if pdfium.FPDFText_IsGenerated(text.raw, i) == 1 and code != ord(" "):
+                continue
+            if pdfium.FPDFText_IsHyphen(text.raw, i) == 1:
+                code = ord("-")
+        if hidden and _object(text, i) in hidden:
             continue
-        if pdfium.FPDFText_IsHyphen(text.raw, i) == 1:
-            code = ord("-")
-        pdfium.FPDFText_GetCharOrigin(text.raw, i, ctypes.byref(x), ctypes.byref(y))
-        yield Char(chr(code), x.value, y.value, pdfium.FPDFText_GetFontSize(text.raw, i))
+        pdfium.FPDFText_GetCharOrigin(text.raw, i, x, y)
+        if not (left <= x.value <= right and bottom <= y.value <= top):
+            continue
+        across, up = turn.on_point(x.value, y.value) if turn else (x.value, y.value)
+        yield Char(chr(code), across, up, pdfium.FPDFText_GetFontSize(text.raw, i))
     text.close()
+
+
+def _object(text: pypdfium2.PdfTextPage, index: int) -> int:
+    found = pdfium.FPDFText_GetTextObject(text.raw, index)
+    return ctypes.addressof(found.contents) if found else 0
 
 
 def baselines(chars: Iterable[Char]) -> list[list[Char]]:
@@ -75,59 +82,9 @@ def baselines(chars: Iterable[Char]) -> list[list[Char]]:
     return [sorted(row, key=lambda c: c.x) for _, row in sorted(rows.items(), reverse=True)]
 
 
-def drawn(page: pypdfium2.PdfPage, depth: int = 1) -> tuple[list[Rule], list[Rule]]:
-    """(level rules, upright rules) drawn on the page itself, or in forms placed on it down to `depth`; a framed box
-    is four rules."""
-    level: list[Rule] = []
-    upright: list[Rule] = []
-    for shape in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=depth):
-        many = depth > 1 and pdfium.FPDFPath_CountSegments(shape.raw) > _BOX
-        for left, bottom, right, top in _outlines(shape) if many else [shape.get_bounds()]:
-            _drawn_as(left, bottom, right, top, level, upright)
-        if depth > 1 and not many and _framed(shape):
-            for left, bottom, right, top in _outlines(shape):
-                level += (Rule(bottom, left, right), Rule(top, left, right))
-                upright += (Rule(left, bottom, top), Rule(right, bottom, top))
-    return level, upright
-
-
-def _drawn_as(left: float, bottom: float, right: float, top: float, level: list[Rule], upright: list[Rule]) -> None:
-    if top - bottom <= _THIN < right - left:
-        level.append(Rule((top + bottom) / 2, left, right))
-    elif right - left <= _THIN < top - bottom:
-        upright.append(Rule((left + right) / 2, bottom, top))
-
-
-def _outlines(shape: pypdfium2.PdfObject) -> Iterator[tuple[float, float, float, float]]:
-    """The bounds of each closed or open line of a shape of many: browsers draw all borders of a table as one."""
-    matrix = shape.get_matrix()
-    x, y = ctypes.c_float(), ctypes.c_float()
-    points: list[tuple[float, float]] = []
-    for i in range(min(pdfium.FPDFPath_CountSegments(shape.raw), _MOST_SEGMENTS)):
-        segment = pdfium.FPDFPath_GetPathSegment(shape.raw, i)
-        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO and points:
-            yield _bounds(points)
-            points.clear()
-        if pdfium.FPDFPathSegment_GetPoint(segment, x, y):
-            points.append(matrix.on_point(x.value, y.value))
-    if points:
-        yield _bounds(points)
-
-
-def _bounds(points: Sequence[tuple[float, float]]) -> tuple[float, float, float, float]:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def _framed(shape: pypdfium2.PdfObject) -> bool:
-    """Whether the outline of a shape is drawn and it has no more than the corners of a box."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    drawn_ = pdfium.FPDFPath_GetDrawMode(shape.raw, ctypes.byref(fill), ctypes.byref(stroke))
-    return bool(drawn_ and stroke.value) and 4 <= pdfium.FPDFPath_CountSegments(shape.raw) <= _BOX
-
-
-def ruled_tables(level: Sequence[Rule], upright: Sequence[Rule]) -> Iterator[Ruled]:
+def ruled_tables(drawing: Drawing) -> Iterator[Ruled]:
     """Rules that stand one below the other without a gap are one table."""
+    level, upright = drawing.level, drawing.upright
     bands: list[list[float]] = []
     for rule in sorted(upright, key=lambda r: -r.end):
         if bands and rule.end > bands[-1][0] - _NEAR:
@@ -186,7 +143,13 @@ def _crossed(rules: tuple[list[float], list[Rule]], at: float, place: float) -> 
 
 def filled(table: Ruled, chars: Sequence[Char]) -> Iterator[Slot]:
     """The boxes with what stands in them, line by line."""
-    held: dict[tuple[int, int], list[Char]] = {}
+    for (row, col, rows, cols), lines in held(table, chars):
+        yield Slot(row, col, rows, cols, "".join(map(written, lines)))
+
+
+def held(table: Ruled, chars: Sequence[Char]) -> Iterator[tuple[tuple[int, int, int, int], list[list[Char]]]]:
+    """The boxes with the lines of characters in them, without the raised marks of notes."""
+    inside: dict[tuple[int, int], list[Char]] = {}
     owner = {
         (row + i, col + j): (row, col) for row, col, rows, cols in table.boxes for i in range(rows) for j in range(cols)
     }
@@ -194,10 +157,19 @@ def filled(table: Ruled, chars: Sequence[Char]) -> Iterator[Slot]:
     for char in chars:
         row = bisect_left(lower, -char.y)
         col = bisect_right(left, char.x + 0.1)
-        held.setdefault(owner[row, col], []).append(char)
-    for row, col, rows, cols in table.boxes:
-        lines = baselines(held.get((row, col), ()))
-        yield Slot(row, col, rows, cols, "".join(map(written, lines)))
+        inside.setdefault(owner[row, col], []).append(char)
+    for box in table.boxes:
+        yield box, baselines(_without_notes(inside.get(box[:2], ())))
+
+
+def _without_notes(chars: Sequence[Char]) -> Sequence[Char]:
+    """What stands in a box, without the small raised figures that refer to notes."""
+    size = max((it.size for it in chars), default=0.0)
+    if not size or all(it.size > _SMALL * size for it in chars):
+        return chars
+    foot = min(it.y for it in chars if it.size == size)
+    raised = [it for it in chars if it.size <= _SMALL * size and it.y > foot]
+    return [it for it in chars if it not in raised] if is_note("".join(it.text for it in raised)) else chars
 
 
 def written(line: Sequence[Char]) -> str:

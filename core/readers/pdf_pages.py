@@ -12,12 +12,12 @@ from typing import Final
 
 import pypdfium2
 
-from core.readers.pdf_page import Char, Ruled, baselines, characters, drawn, filled, ruled_tables
+from core.readers.pdf_drawn import looked_at
+from core.readers.pdf_page import Char, Ruled, baselines, characters, filled, ruled_tables
 from core.readers.places import Box
 
 _MOST_PAGES: Final = 60
 _MOST_SCALE: Final = 6.0
-_DEPTH: Final = 4
 _APART: Final = 1.6
 
 
@@ -50,9 +50,10 @@ def picture(data: bytes, page: int, scale: float) -> Pixels:
 
 def _rows(page: pypdfium2.PdfPage, number: int) -> Iterator[list[Box]]:
     width, height = page.get_size()
-    chars = list(characters(page))
+    drawing = looked_at(page)
+    chars = list(characters(page, drawing))
     found: list[tuple[float, list[tuple[float, float, float, float, str]]]] = []
-    for table in ruled_tables(*drawn(page, _DEPTH)):
+    for table in ruled_tables(drawing):
         inside = [char for char in chars if _within(char, table)]
         chars = [char for char in chars if not _within(char, table)]
         found += _cells(table, inside)

@@ -32,10 +32,11 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table; the slots in reading order."""
+    """A table; the slots in reading order. `unsure`: what stands in which of them, or what it is, is not sure."""
 
     slots: tuple[Slot, ...]
     caption: str = ""
+    unsure: bool = False
 
 
 Piece = Prose | Sheet
@@ -88,7 +89,8 @@ def _lines(pieces: Sequence[Piece], pages: list[str]) -> Iterator[Line]:
             rows.setdefault(slot.row, []).append(_cell(slot))
         for row in rows.values():
             cells, places = zip(*row, strict=True)
-            yield Line(next(number), "\t".join(cells).strip(), cells, True, places=places, sheet=sheet)
+            raw = "\t".join(cells).strip()
+            yield Line(next(number), raw, cells, True, places=places, sheet=sheet, unsure=piece.unsure)
         yield Line(next(number), "", ())
 
 

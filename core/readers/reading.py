@@ -16,6 +16,9 @@ from core.values import Answer
 
 _NONE: Mapping[str, Any] = MappingProxyType({})
 
+Place = tuple[int, int]
+"""(number of a line of the source, slot in it); slot −1 is the line as a whole."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -23,9 +26,10 @@ class Reading:
 
     `answers`: every cell read, through `core.values.typed`, so that what is no number is kept as unread. `as_read`:
     the table cells exactly as printed, trimmed; blank cells are absent. `texts`: running texts by cell. `doubtful`:
-    cells read with less certainty. `unplaced`: paragraphs that stand where the form has no text. `source`: the shape
-    of a foreign file, None for a package. `package`: the body of a package; `explanations` and `prior` come with it.
-    `trouble`: a readable file that cannot be trusted (a fingerprint that does not fit).
+    cells read with less certainty. `places`: where in a foreign file cells and texts were read. `unplaced`: paragraphs
+    that stand where the form has no text. `source`: the shape of a foreign file, None for a package. `package`: the
+    body of a package; `explanations` and `prior` come with it. `trouble`: a readable file that cannot be trusted (a
+    fingerprint that does not fit).
     """
 
     form: Form
@@ -33,6 +37,7 @@ class Reading:
     as_read: Mapping[str, str] = field(default_factory=lambda: _NONE)
     texts: Mapping[str, str] = field(default_factory=lambda: _NONE)
     doubtful: frozenset[str] = frozenset()
+    places: Mapping[str, Place] = field(default_factory=lambda: _NONE)
     unplaced: tuple[str, ...] = ()
     source: Source | None = None
     package: Mapping[str, Any] | None = None

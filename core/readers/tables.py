@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
 from core.readers.columns import placed
-from core.readers.fitting import Found, Loose, broken_row, by_neighbours, choose, place, single
+from core.readers.fitting import Found, Loose, Read, broken_row, by_neighbours, choose, place, single
 from core.readers.labels import BlockWords, Row, TableWords
 from core.readers.lines import Line
 from core.readers.normal import plain
+from core.readers.reading import Place
 from core.readers.tokens import Stretch, stretches, tokens
 
 _LONGEST_HEAD: Final = 80
+_Told = TypeVar("_Told")
 
 
 @dataclass(frozen=True, slots=True)
 class TableReading:
     """`as_read`: cell to the text as printed; `rows`: the cells of the rows read, blank ones too; `doubtful`: cells
     read with less certainty, or left blank because they were told twice; `seen`: something of the table was there;
-    `old`: heads of an earlier edition; `collapsed`: a label that stands above rows had figures of its own."""
+    `old`: heads of an earlier edition; `collapsed`: a label that stands above rows had figures of its own; `places`:
+    where each cell was read."""
 
     as_read: Mapping[str, str] = field(default_factory=dict)
     rows: frozenset[str] = frozenset()
@@ -28,6 +31,7 @@ class TableReading:
     seen: bool = False
     old: bool = False
     collapsed: bool = False
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 @dataclass
@@ -35,16 +39,25 @@ class _Taken:
     """What has been read so far; a row once read is not read again."""
 
     maps: Mapping[int, tuple[int, ...]]
+    unsure: Collection[int]
     cells: dict[str, str] = field(default_factory=dict)
     rows: set[str] = field(default_factory=set)
     doubtful: set[str] = field(default_factory=set)
+    places: dict[str, Place] = field(default_factory=dict)
 
-    def put(self, row: Row, figures: Sequence[str], *, doubtful: bool) -> None:
-        got = _cells(row, figures, self.maps.get(row.block, ()))
+    def put(self, row: Row, read: Read, *, doubtful: bool) -> None:
+        order = self.maps.get(row.block, ())
+        got = _cells(row, read.figures, order)
         if not self.cells.keys() & got.keys():
             self.cells |= got
             self.rows.update(row.cells)
-            self.doubtful |= got.keys() if doubtful else set()
+            self.doubtful |= got.keys() if doubtful or any(it.line in self.unsure for it in read.tokens) else set()
+            places = _cells(row, read.places(), order)
+            self.places |= {cell: places[cell] for cell in got.keys() & places.keys()}
+
+    def told(self, *, seen: bool, old: bool = False, collapsed: bool = False) -> TableReading:
+        doubtful = frozenset(self.doubtful)
+        return TableReading(self.cells, frozenset(self.rows), doubtful, seen, old, collapsed, self.places)
 
 
 def read_table(
@@ -54,41 +67,44 @@ def read_table(
     `titled`: the region stands below the table's own section heading; `cut_off`: the file ends with the region."""
     runs = list(stretches(tokens(lines, table), table))
     text = "".join(run.text for run in runs)
+    unsure = frozenset(line.number for line in lines if line.unsure)
     if not table.labelled:
-        return _one_row(runs, table, text, titled=titled)
+        return _one_row(runs, table, text, unsure, titled=titled)
     said = [it for at, run in enumerate(runs) for it in place(at, run, table)]
     found = placed([it for it in said if isinstance(it, Found)], lines, table)
     maps = _mapped(found, runs, table, old_marks)
     found = [it for it in found if maps.get(it.row.block)]
     chosen, torn = choose(found)
-    taken = _Taken(maps, doubtful={cell for row in torn for cell in row.cells})
+    taken = _Taken(maps, unsure, doubtful={cell for row in torn for cell in row.cells})
     for it in chosen:
         if it.figures is not None:
-            taken.put(it.row, it.figures, doubtful=it.doubtful)
-    for row, figures in by_neighbours(chosen, [it for it in said if isinstance(it, Loose)], table, text):
-        taken.put(row, figures, doubtful=True)
+            taken.put(it.row, Read(it.figures, it.tokens), doubtful=it.doubtful)
+    for row, read in by_neighbours(chosen, [it for it in said if isinstance(it, Loose)], table, text):
+        taken.put(row, read, doubtful=True)
     if cut_off and runs and (broken := broken_row(runs[-1], table)):
         taken.put(*broken, doubtful=True)
     old = any(mark in text for mark in old_marks)
     collapsed = any(it.match.key in table.stub_groups and it.figures is not None for it in chosen)
-    doubtful = frozenset(taken.doubtful)
-    return TableReading(taken.cells, frozenset(taken.rows), doubtful, bool(found) or old, old, collapsed)
+    return taken.told(seen=bool(found) or old, old=old, collapsed=collapsed)
 
 
-def _cells(row: Row, figures: Sequence[str], order: Sequence[int]) -> dict[str, str]:
-    """Cell to text; nothing for a block whose columns are not known."""
-    return {row.cells[i]: text for i, text in zip(order, figures, strict=False) if text}
+def _cells(row: Row, told: Sequence[_Told | None], order: Sequence[int]) -> dict[str, _Told]:
+    """What is told of each cell, if anything; nothing for a block whose columns are not known."""
+    return {row.cells[i]: it for i, it in zip(order, told, strict=False) if it}
 
 
-def _one_row(runs: Sequence[Stretch], table: TableWords, text: str, *, titled: bool) -> TableReading:
+def _one_row(
+    runs: Sequence[Stretch], table: TableWords, text: str, unsure: Collection[int], *, titled: bool
+) -> TableReading:
     """A table of a single row without a label: known by its heads, less of them where its heading stands above."""
     block = table.blocks[0]
     known = {words for words in (*block.groups, *(way for ways in block.heads for way in ways)) if words in text}
     if len(known) < (1 if titled else 3):
         return TableReading()
-    figures = single(runs, table.rows[0])
-    cells = _cells(table.rows[0], figures, range(len(figures))) if figures else {}
-    return TableReading(cells, frozenset(table.rows[0].cells) if figures else frozenset(), seen=True)
+    taken = _Taken({0: tuple(range(len(block.heads)))}, unsure)
+    if read := single(runs, table.rows[0]):
+        taken.put(table.rows[0], read, doubtful=False)
+    return taken.told(seen=True)
 
 
 def _mapped(

@@ -14,7 +14,7 @@ from core.readers.labels import FormWords, TableWords, words
 from core.readers.lines import Line, Lines, page_residue, paragraphs
 from core.readers.normal import plain
 from core.readers.notes import as_printed
-from core.readers.reading import Reading
+from core.readers.reading import Place, Reading
 from core.readers.sections import headings, official
 from core.readers.sums import doubted
 from core.readers.tables import TableReading, read_table, starts
@@ -56,18 +56,24 @@ class _Gathered:
     unplaced: list[str] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
     tables: list[TableReading] = field(default_factory=list)
+    places: dict[str, Place] = field(default_factory=dict)
 
     def prose(self, lines: Sequence[Line]) -> list[str]:
         found, pages = paragraphs(lines)
         self.pages += pages
         return found
 
-    def put(self, cell: str, prose: Sequence[str]) -> None:
+    def put(self, cell: str, prose: Sequence[str], lines: Sequence[Line]) -> None:
+        """Add paragraphs to a text. `lines`: those among which they stand."""
         if prose:
+            first = next((line.number for line in lines if line.raw and prose[0].startswith(line.raw)), None)
+            if first is not None:
+                self.places.setdefault(cell, (first, -1))
             self.texts[cell] = "\n".join(filter(None, (self.texts.get(cell, ""), *prose)))
 
     def put_table(self, reading: TableReading) -> None:
         self.tables.append(reading)
+        self.places |= {cell: place for cell, place in reading.places.items() if cell not in self.cells}
         self.cells |= {cell: text for cell, text in reading.as_read.items() if cell not in self.cells}
         self.rows |= reading.rows
         self.doubtful |= reading.doubtful
@@ -91,6 +97,9 @@ def read_lines(form: Form, source: Lines) -> tuple[Reading, int]:
             _table_without_heading(sheet, table, got)
     preamble = source.lines[: picked[0].start if picked else len(source.lines)]
     told = title(form, [line.raw for line in preamble], [line.raw for line in source.lines if line.raw][:40])
+    if told.lines:
+        at = preamble[min(told.lines)].number, -1
+        got.places |= {form.role("unit_name"): at, form.role("year"): at}
     _preamble(sheet, [line for i, line in enumerate(preamble) if i not in told.lines], got)
     score = 3 * len(picked) + len(got.cells) + (5 if told.sure else 0)
     if len(got.cells) < _FEW:
@@ -105,7 +114,8 @@ def _text_section(sheet: _Sheet, index: int, got: _Gathered) -> None:
     start, stop = sheet.regions[index]
     missing = [table for table in sheet.known.tables if table.section not in sheet.regions]
     begins = (i for i in range(start, stop) if any(_starts(sheet.lines[i], table) for table in missing))
-    got.put(sheet.form.sections[index].cells[0], got.prose(sheet.lines[start : next(begins, stop)]))
+    lines = sheet.lines[start : next(begins, stop)]
+    got.put(sheet.form.sections[index].cells[0], got.prose(lines), lines)
 
 
 def _starts(line: Line, table: TableWords) -> bool:
@@ -124,7 +134,7 @@ def _table_section(sheet: _Sheet, table: TableWords, got: _Gathered) -> None:
     got.unplaced += got.prose([line for line in inside[:tail] if _SENTENCE in line.raw])
     if prose := got.prose(inside[tail:]):
         cell = sheet.form.sections[after].cells[0]
-        got.put(cell, prose)
+        got.put(cell, prose, inside[tail:])
         got.doubtful.add(cell)
 
 
@@ -156,10 +166,10 @@ def _preamble(sheet: _Sheet, lines: Sequence[Line], got: _Gathered) -> None:
     headed = not texts or texts[0] in sheet.regions
     cut = next((i for i, line in enumerate(lines) if line.table and len(line.cells) > 2), len(lines))
     intro, text = opening(got.prose(lines[:cut]), headed=headed)
-    got.put(sheet.form.role("intro"), intro)
+    got.put(sheet.form.role("intro"), intro, lines)
     if text:
         cell = sheet.form.sections[texts[0]].cells[0]
-        got.put(cell, text)
+        got.put(cell, text, lines)
         got.doubtful.add(cell)
 
 
@@ -200,6 +210,7 @@ def _reading(form: Form, got: _Gathered, told: Title, shape: Source) -> Reading:
         as_read=MappingProxyType(got.cells),
         texts=MappingProxyType(got.texts),
         doubtful=frozenset(doubtful),
+        places=MappingProxyType(got.places),
         unplaced=tuple(got.unplaced),
         source=shape,
     )

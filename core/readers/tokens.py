@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from core.readers.labels import TableWords, match_end, match_like
-from core.readers.lines import Line, numbers_at_end
+from core.readers.lines import Line, numbers_at_end, slots
 from core.readers.normal import is_figure, plain
 
 _LONGEST: Final = 80
@@ -24,7 +24,8 @@ NOWHERE: Final = (-1, 0)
 class Token:
     """`figure`: what stands where a figure should; `blank`: an empty cell; `words`: anything else; `end`: that of a row
     whose cells stand on lines of their own. `line` tells which tokens were printed side by side; `marked`: cells are
-    marked there, so that none is missing; `place`: first column and width in the grid number `sheet`."""
+    marked there, so that none is missing; `place`: first column and width in the grid number `sheet`; `slot`: which one
+    of its line (`core.readers.lines.slots`) it is."""
 
     kind: Literal["words", "figure", "blank", "end"]
     text: str
@@ -32,6 +33,7 @@ class Token:
     marked: bool = False
     place: tuple[int, int] = NOWHERE
     sheet: int = 0
+    slot: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,9 @@ def tokens(lines: Iterable[Line], table: TableWords) -> Iterator[Token]:
 def _cell(text: str, line: Line, at: int, table: TableWords) -> Token:
     place = line.places[at] if line.places else NOWHERE
     if not text:
-        return Token("blank", "", line.number, True, place, line.sheet)
+        return Token("blank", "", line.number, True, place, line.sheet, at)
     figure = is_figure(text) and not (text[-1] > "\u2000" and _is_known(plain(text), table))
-    return Token("figure" if figure else "words", text, line.number, True, place, line.sheet)
+    return Token("figure" if figure else "words", text, line.number, True, place, line.sheet, at)
 
 
 def _row(line: Line, table: TableWords) -> Iterator[Token]:
@@ -111,7 +113,8 @@ def _plain_line(line: Line, table: TableWords) -> Iterator[Token]:
         return
     if label:
         yield Token("words", label, line.number)
-    yield from (Token("figure", number, line.number) for number in numbers)
+    shift = len(slots(line)) - len(numbers)
+    yield from (Token("figure", number, line.number, slot=max(shift + i, 0)) for i, number in enumerate(numbers))
 
 
 def _told_apart(text: str, table: TableWords) -> tuple[str, tuple[str, ...]]:

@@ -13,7 +13,7 @@ from typing import Final
 
 from core import paths
 from core.readers import Reading
-from core.readers.lines import Line, numbers_at_end
+from core.readers.lines import slots
 from core.readers.places import Place, places, texts
 from core.report import Edit, Explain, apply
 from core.services import checking, reading
@@ -87,19 +87,15 @@ def _laid_out(source: Source) -> Brought:
     pages = reading.parser().boxes(source.data, source.name) if source.is_pdf else None
     if pages and pages.count:
         rows = tuple(tuple(box.text for box in row) for row in pages.rows)
-    elif source.lines.lines:
-        pages, rows = None, tuple(_slots(line) for line in source.lines.lines if not line.empty)
-    else:  # a package: what it says, cell by cell
-        rows = tuple((form.cells[cell].name, text) for cell, text in told.as_read.items())
-        return Brought(source, rows, {cell: (i, 1) for i, cell in enumerate(told.as_read)})
-    found = places(form, rows, told.as_read) | texts(form, rows, told.texts)
-    return Brought(source, rows, found, pages)
-
-
-def _slots(line: Line) -> tuple[str, ...]:
-    """The cells of a row; of a plain line its words and the figures that end it."""
-    words, figures = numbers_at_end(line.raw) if not line.table else ("", ())
-    return tuple(filter(None, (words, *figures))) if len(figures) > 1 else line.cells
+        return Brought(source, rows, places(form, rows, told.as_read) | texts(form, rows, told.texts), pages)
+    lines = [line for line in source.lines.lines if not line.empty]
+    if lines:
+        at = {line.number: i for i, line in enumerate(lines)}
+        found = {cell: (at[line], slot) for cell, (line, slot) in told.places.items() if line in at}
+        return Brought(source, tuple(map(slots, lines)), found)
+    # a package: what it says, cell by cell
+    rows = tuple((form.cells[cell].name, text) for cell, text in told.as_read.items())
+    return Brought(source, rows, {cell: (i, 1) for i, cell in enumerate(told.as_read)})
 
 
 def keep(library: Library, it: Brought, proposal: Proposal, taken: Answers) -> int:

@@ -31,7 +31,7 @@ def font() -> str:
     return name
 
 
-class _Paper:
+class Paper:
     def __init__(self, form: Form, truth: Truth, seed: int, labels: str) -> None:
         self.draw = random.Random(seed)
         self.rules = self.draw.choice(RULES)
@@ -160,5 +160,5 @@ class _Paper:
 
 def pdf(form: Form, truth: Truth, seed: int, labels: str = "plain") -> tuple[bytes, str]:
     """(the file, which of the choices made it)."""
-    paper = _Paper(form, truth, seed, labels)
+    paper = Paper(form, truth, seed, labels)
     return paper.whole(), f"rules {paper.rules}, number {paper.numbered or 'none'}{', turned' if paper.wide else ''}"
