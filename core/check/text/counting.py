@@ -8,9 +8,9 @@ from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from core.check.text.listing import Listing
 from core.check.text.numbers import Amount
 from core.check.text.scan import Scan, Sentence
-from core.check.text.sums import Listing
 
 _SHARE: Final = (
     "占比", "占比达", "占比为", "占比约为", "占", "占总数的", "占总数", "占总量的", "占全部的", "占总件数的",

@@ -11,8 +11,8 @@ from typing import Final
 from core.check.claims import Facts
 from core.check.evaluation import Context, Finding
 from core.check.sentences import number
+from core.check.text.listing import Listing
 from core.check.text.reading import Placed
-from core.check.text.sums import Listing
 from core.check.text.telling import span_of, telling
 from core.form.model import Rule
 from core.report.report import Report

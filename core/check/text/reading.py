@@ -13,10 +13,11 @@ from core.check.phrases import MOST_READ
 from core.check.text import facts
 from core.check.text.counting import Announced, Share, announced, shares
 from core.check.text.lexicon import Lexicon, lexicon
+from core.check.text.listing import Listing
 from core.check.text.saying import Said
 from core.check.text.scan import Scan, scan
 from core.check.text.slips import Begun, Slip, begun, slips
-from core.check.text.sums import Listing, listings
+from core.check.text.sums import listings
 from core.form.model import Form
 
 _ORDINAL: Final = re.compile(r"\s*+(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十]{1,3})")

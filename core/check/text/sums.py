@@ -6,15 +6,13 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
+from core.check.text.beside import may_hold, unannounced
 from core.check.text.lexicon import Lexicon
+from core.check.text.listing import MOST_PARTS, Listing, Part, halves, one_of_several, same_kind
 from core.check.text.numbers import Amount
 from core.check.text.scan import Scan, Segment, Sentence
-
-MOST_LACKING: Final = Decimal("0.4")
-"""What may be lacking of the whole where the list reads as complete; beyond that it is a selection."""
-_LACKING_OF_TWO: Final = Decimal("0.1")
 
 _INTO: Final = ("其中", "当中", "分别", "具体为", "具体是", "具体包括", "包括", "包含", "主要为", "主要是", "涉及")
 _LISTS: Final = re.compile(
@@ -22,111 +20,30 @@ _LISTS: Final = re.compile(
 )
 """Only a sentence that holds one of these has a list in it."""
 _BY: Final = re.compile("(?:从|按)[^,]{2,12}(?:看|分)")
-_TOTAL: Final = re.compile("合计|共计|总计|总共")
 _OF_THEM: Final = re.compile("(?:[^,]{0,8}(?:申请|信息|案件|事项))?中")
 _EARLIER: Final = re.compile("20\\d\\d年|上年|去年|同期|同比")
 _ALTOGETHER: Final = re.compile("共|合计|总|累计")
-_DOCUMENTS: Final = frozenset("条篇件个份则项宗起例期")
 _CASES: Final = frozenset("件宗起")
 _FAR: Final = 30
 """Characters before a whole in which its verb stands."""
-_MOST_PARTS: Final = 60
+_ITEM: Final = 8
+"""Characters in which an item says which half it is."""
 _MOST_SEGMENTS: Final = 200
 _MOST_LISTS: Final = 60
 """Lists that one sentence is looked through for; nobody writes more."""
 
 
-class Part(NamedTuple):
-    amount: Amount
-    segment: Segment
-
-
-class Listing(NamedTuple):
-    """A whole and the parts that are told of it. `open`: the list says itself that it is none of all. `rivals`: what
-    stands beside the whole and the sum of it all, of which the parts may be as well; `net`: the whole without what a
-    bracket says that it contains (9 件（含上年结转 2 件）)."""
-
-    whole: Amount
-    parts: tuple[Part, ...]
-    open: bool
-    remainder: bool = False
-    rivals: tuple[Decimal, ...] = ()
-    net: tuple[Decimal, ...] = ()
-
-    @property
-    def sum(self) -> Decimal:
-        return sum((part.amount.value for part in self.parts), Decimal(0))
-
-    @property
-    def wrong(self) -> bool:
-        """Whether the parts cannot make up the whole."""
-        total, fits, every = Decimal(0), {self.whole.value, *self.rivals, *self.net}, self.sum
-        for part in self.parts:
-            total += part.amount.value
-            if total in fits and (part.segment.stop != "、" or total == every or (every - total) * 2 >= total):
-                return False  # what comes after is counted anew; a short rest of a row is not
-        gap = self.whole.value - total
-        if gap < 0:
-            if (
-                total <= max(self.rivals, default=0)
-                if len(self.parts) == 1
-                else total < max(self.rivals[:-1], default=0)
-            ):
-                return False
-            return self.whole.value > 0 or len(self.parts) > 1
-        if self.open or len(self.parts) < 2 or not self.whole.value:
-            return False
-        many = (len(self.parts) > 2 or self.remainder) and not self.rivals
-        most = MOST_LACKING if many else _LACKING_OF_TWO
-        return gap <= self.whole.value * most
-
-
 def listings(scan: Scan, lexicon: Lexicon) -> Iterator[Listing]:
     """Every list of parts in a paragraph, with the whole before it."""
     last: Sentence | None = None
-    for sentence in scan.sentences if _LISTS.search(scan.text) else ():
+    for sentence in scan.sentences if _LISTS.search(scan.text) or may_hold(scan.text, lexicon) else ():
         if not sentence.counts:
             continue
-        if _TOTAL.search(scan.text, sentence.start, sentence.end):
-            yield from _totals(scan.text, lexicon, sentence)
+        yield from unannounced(scan.text, lexicon, sentence)
         lists = _Lists(scan.text, lexicon, sentence, last)
         if lists.intros:
             yield from lists.found()
         last = sentence
-
-
-def _totals(text: str, lexicon: Lexicon, sentence: Sentence) -> Iterator[Listing]:
-    """Totals told after their parts (甲 5 件、乙 2 件，共计 7 件). The parts must be a row, and no other parts fit."""
-    words, segments = lexicon.words, sentence.segments
-    for index, it in enumerate(segments):
-        if len(it.amounts) != 1 or it.amounts[0].vague or not it.amounts[0].counted:
-            continue
-        whole, head = it.amounts[0], text[it.start : it.amounts[0].start]
-        before = next((word for word in words.get("altogether", ()) if head.startswith(word)), "")
-        if head.removeprefix(before) not in words.get("together", ()):
-            continue
-        parts = _row_before(segments, index, whole)
-        values = [part.amount.value for part in parts]
-        ends = {sum(values[at:], Decimal(0)) for at in range(len(values))}
-        begins = {sum(values[:at], Decimal(0)) for at in range(len(values) + 1)}
-        gap = abs(sum(values, -whole.value))
-        row = all(part.segment.stop == "、" for part in parts[:-1])
-        near = gap <= whole.value * (MOST_LACKING if row else _LACKING_OF_TWO)
-        if near and len(parts) > 1 and whole.value not in ends | begins | set(values):
-            yield Listing(whole, parts, open=False, remainder=True)
-
-
-def _row_before(segments: tuple[Segment, ...], index: int, whole: Amount) -> tuple[Part, ...]:
-    """The parts that stand in a row before the segment at `index`."""
-    parts: list[Part] = []
-    for it in reversed(segments[max(0, index - _MOST_PARTS) : index]):
-        if len(it.amounts) != 1 or it.depth != segments[index].depth or it.stop not in ",、":
-            break
-        amount = it.amounts[0]
-        if amount.vague or amount.unit != whole.unit or amount.end != it.end:
-            break
-        parts.append(Part(amount, it))
-    return tuple(reversed(parts))
 
 
 class _Lists:
@@ -172,7 +89,7 @@ class _Lists:
             if counted:
                 whole = counted[-1]
             if it.depth == 0:
-                beside = [*beside, *counted][-_MOST_PARTS:] if stop != ";" else []
+                beside = [*beside, *counted][-MOST_PARTS:] if stop != ";" else []
             while len(outer) <= it.depth and stop == "(" and whole is not None:
                 outer.append(whole)
 
@@ -191,7 +108,7 @@ class _Lists:
         return self.intros[self.passed][1] if self.passed < len(self.intros) else len(self.text) + 1
 
     def rivals(self, whole: Amount, beside: list[Amount]) -> tuple[Decimal, ...]:
-        others = [a.value for a in beside if a.start != whole.start and self.same_kind(whole, a)]
+        others = [a.value for a in beside if a.start != whole.start and same_kind(whole, a)]
         return (*others, sum(others, whole.value)) if others else ()
 
     def net(self, whole: Amount) -> tuple[Decimal, ...]:
@@ -211,13 +128,14 @@ class _Lists:
         them the total: then nobody can tell whose parts they are."""
         if whole.start >= self.sentence.start:
             return False
-        others = [a for a in self.told() if a.start != whole.start and self.same_kind(whole, a)]
+        others = [a for a in self.told() if a.start != whole.start and same_kind(whole, a)]
         return bool(others) and not _ALTOGETHER.search(self.text, max(0, whole.start - 3), whole.start)
 
     def again(self, index: int, base: Listing) -> bool:
         """Whether a list parts the whole of the last one anew: 按申请人分：…；按结果分：…, 其中…；其中…."""
         segments = self.sentence.segments
-        at = index - 1 if segments[index - 1].stop == ":" else index
+        before = segments[index - 1]
+        at = index - 1 if before.stop == ":" or (before.stop == "," and not before.amounts) else index
         last = base.parts[-1].segment
         return at > 0 and segments[at - 1].end == last.end and last.stop == ";"
 
@@ -255,7 +173,7 @@ class _Lists:
 
     def bracketed(self, index: int) -> bool:
         """Whether a bracket right after an amount holds nothing but such amounts (30 件（网上 20 件、信函 10 件）)."""
-        before, inside = self.sentence.segments[index - 1], self.sentence.segments[index : index + _MOST_PARTS]
+        before, inside = self.sentence.segments[index - 1], self.sentence.segments[index : index + MOST_PARTS]
         if not before.amounts or before.amounts[-1].end != before.end:
             return False
         items = []
@@ -281,50 +199,66 @@ class _Lists:
             it = segments[at]
             if it.depth > depth:
                 continue
-            if it.depth < depth or len(parts) >= _MOST_PARTS:
+            if it.depth < depth or len(parts) >= MOST_PARTS:
                 break
-            if at > index and self.stops(it, begun):
-                opened = opened or self.goes_on(whole, at, depth)
+            bare = at == index + 1 and into == segments[index].end  # 其中，通过甲 12 件
+            if at > index and not bare and self.stops(it, begun):
+                opened = opened or (segments[at - 1].stop != ";" and self.goes_on(whole, at, depth))
                 break
             if at > index and self.another(it):
                 # A list in the list, without brackets: nobody can tell where it ends, unless a ; does.
                 parts = parts[: _until_semicolon(parts)]
                 break
             counted = [a for a in it.amounts if a.start >= (into if at == index else it.start)]
+            if parts and it.amounts and all(a.unit == "%" for a in counted):
+                continue  # 甲 12 件，占 60%；乙 8 件，占 40%
             if any(a.vague or self.compared(it, a) for a in counted) or len(counted) > 1:
                 return None
-            if counted and not self.same_kind(whole, counted[0]):
-                break
-            row = at > index and segments[at - 1].stop == "、"
-            same = any(part.amount.unit == whole.unit for part in parts)
-            if counted and counted[0].unit != whole.unit and same and not row:
-                opened = True  # 其中 2 个，…；发布 25 篇: another kind, or another clause
+            if counted and self.breaks(whole, parts, counted[0], at):
+                opened = opened or same_kind(whole, counted[0])
                 break
             begun = it.start if counted and not parts and at > index else begun
             parts += [Part(a, it) for a in counted]
             if self.trails(it) or it.stop == ")":
                 opened = opened or self.trails(it)
                 break
-        return self.listed(whole, parts, opened=opened) if parts else None
+        closed = segments[index - 1].stop == "(" and into == segments[index].start if index else False
+        return self.listed(whole, parts, opened=opened, closed=closed) if parts else None
 
     def another(self, it: Segment) -> bool:
         """Whether another list begins: 其中, 按结果分：."""
-        if it.stop == ":" and not it.amounts and self.text.startswith(("按", "从"), it.start):
+        if it.stop in (":", ",") and not it.amounts and self.text.startswith(("按", "从"), it.start):
             return True
         return "其中" in self.text[it.start : it.start + 8]
 
-    def listed(self, whole: Amount, parts: list[Part], *, opened: bool) -> Listing:
+    def listed(self, whole: Amount, parts: list[Part], *, opened: bool, closed: bool) -> Listing:
         last = parts[-1]
         words = [self.text[part.segment.start : part.amount.start] for part in parts]
         remainder = words[-1].startswith(self.words.get("remainder", ()))
         if remainder and not self.trails(last.segment) and not self.sentence.trailing:
             opened = False  # 包括甲 3 件、乙 2 件、其他 5 件: nothing is left to be told
-        return Listing(whole, tuple(parts), opened, remainder or (len(words) == 2 and self.halves(*words)))
+        complete = remainder or closed or (len(words) == 2 and halves(self.lexicon, *words))
+        loose = all(not self.named(part) for part in parts) and any(part.segment.stop == "," for part in parts[:-1])
+        return Listing(
+            whole, tuple(parts), opened, complete, exclusive=one_of_several(self.lexicon, words), loose=loose
+        )
 
-    def halves(self, first: str, second: str) -> bool:
-        """Whether two parts are all that there can be (线上、线下)."""
-        pairs = (pair.split("|") for pair in self.words.get("halves", ()))
-        return any((a in first and b in second) or (b in first and a in second) for a, b in pairs)
+    def breaks(self, whole: Amount, parts: list[Part], amount: Amount, at: int) -> bool:
+        """Whether a segment counts something else or is another clause: another counter (其中 2 个，…；发布 25 篇), the
+        number on the other side of its noun (其中 52 件来自网上，答复 54 件)."""
+        segments = self.sentence.segments
+        if not parts or not same_kind(whole, amount):
+            return not same_kind(whole, amount)
+        if self.named(parts[0]) != self.named(Part(amount, segments[at])):
+            return True
+        same = any(part.amount.unit == whole.unit for part in parts)
+        return amount.unit != whole.unit and same and segments[at - 1].stop != "、"
+
+    def named(self, part: Part) -> bool:
+        """Whether something stands before the number of a part: its noun, a bracket after that."""
+        start = part.segment.start
+        words = self.text[start : part.amount.start].removeprefix("其中").removeprefix("有")
+        return bool(words) or self.text[start - 1 : start] == ")"
 
     def says_partial(self, index: int, into: int) -> bool:
         """Whether the words between the whole and the first part speak of a selection."""
@@ -332,7 +266,8 @@ class _Lists:
         end = it.amounts[0].start if it.amounts else it.end
         if self.text[into - 2 : into] in ("包括", "包含"):
             return True
-        return self.lexicon.marks["partial"].search(self.text, max(0, it.start - 8), min(end, into + 8)) is not None
+        found = self.lexicon.marks["partial"].search(self.text, max(0, it.start - 8), min(end, into + 8))
+        return found is not None and not self.text.startswith(("负责", "领导"), found.end())
 
     def trails(self, it: Segment) -> bool:
         """Whether 等 ends the list."""
@@ -344,12 +279,14 @@ class _Lists:
         found = self.lexicon.marks["list_stops"].match(self.text, it.start, it.end)
         if found is None or (it.amounts and self.text.startswith(tuple(self.words.get("remainder", ())), it.start)):
             return False
+        if halves(self.lexicon, self.text[begun : begun + _ITEM], self.text[it.start : it.start + _ITEM]):
+            return False
         return not self.text.startswith(found[0], begun)
 
     def goes_on(self, whole: Amount, at: int, depth: int) -> bool:
         """Whether more of the same kind is counted in the sentence from the segment `at` on."""
-        rest = self.sentence.segments[at : at + _MOST_PARTS]
-        return any(self.same_kind(whole, a) for it in rest if it.depth == depth for a in it.amounts)
+        rest = self.sentence.segments[at : at + MOST_PARTS]
+        return any(same_kind(whole, a) for it in rest if it.depth == depth for a in it.amounts)
 
     def compared(self, it: Segment, amount: Amount) -> bool:
         """Whether the amount is one by which something grew or fell."""
@@ -357,12 +294,6 @@ class _Lists:
             return False
         found = self.lexicon.marks["delta"].search(self.text, max(it.start, amount.start - 4), amount.start)
         return found is not None and not (found[0] == "新增" and it.depth == 0)
-
-    def same_kind(self, whole: Amount, part: Amount) -> bool:
-        """Whether a counter of the part may count a part of the whole: 条, 篇 and 件 are all documents."""
-        if whole.unit == part.unit:
-            return True
-        return {whole.unit, part.unit} <= _DOCUMENTS
 
 
 def _tail(segment: Segment) -> tuple[int, int]:

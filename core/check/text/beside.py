@@ -1,0 +1,95 @@
+"""Sums that no word like 其中 begins: totals told after their parts (甲 5 件、乙 2 件，共计 7 件), and two halves told
+right after their whole (全市收到 12 件，市本级 5 件，区县 7 件)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+from typing import Final
+
+from core.check.text.lexicon import Lexicon
+from core.check.text.listing import (
+    LACKING_OF_TWO,
+    MOST_LACKING,
+    MOST_PARTS,
+    Listing,
+    Part,
+    halves,
+    one_of_several,
+    same_kind,
+)
+from core.check.text.numbers import Amount
+from core.check.text.scan import Segment, Sentence
+
+_TOTAL: Final = re.compile("合计|共计|总计|总共")
+_MANY: Final = 4
+"""Parts from which on a total after them is theirs, whatever joins them."""
+
+
+def may_hold(text: str, lexicon: Lexicon) -> bool:
+    """Whether a paragraph may hold such a sum."""
+    return lexicon.marks["levels"].search(text) is not None
+
+
+def unannounced(text: str, lexicon: Lexicon, sentence: Sentence) -> Iterator[Listing]:
+    """The sums of a sentence that nothing begins."""
+    if _TOTAL.search(text, sentence.start, sentence.end):
+        yield from _totals(text, lexicon, sentence)
+    if lexicon.marks["levels"].search(text, sentence.start, sentence.end):
+        yield from _halves(text, lexicon, sentence)
+
+
+def _halves(text: str, lexicon: Lexicon, sentence: Sentence) -> Iterator[Listing]:
+    """Two halves right after a whole; nothing of the kind may be counted after them."""
+    plain = [it for it in sentence.segments if not it.depth]
+    for first, second in pairwise(range(1, len(plain))):
+        before, one, two = plain[first - 1], plain[first], plain[second]
+        if not (before.amounts and len(one.amounts) == len(two.amounts) == 1) or before.amounts[-1].end != before.end:
+            continue
+        whole, parts = before.amounts[-1], (Part(one.amounts[0], one), Part(two.amounts[0], two))
+        after = plain[second + 1].amounts if second + 1 < len(plain) else ()
+        if any(a.vague or a.unit != whole.unit for a in (whole, one.amounts[0], two.amounts[0])):
+            continue
+        names = [text[part.segment.start : part.amount.start] for part in parts]
+        if halves(lexicon, *names) and not any(same_kind(whole, a) for a in after):
+            yield Listing(whole, parts, open=False)
+
+
+def _totals(text: str, lexicon: Lexicon, sentence: Sentence) -> Iterator[Listing]:
+    """Totals told after their parts. The parts must be a row, and no other parts fit."""
+    words, segments = lexicon.words, sentence.segments
+    for index, it in enumerate(segments):
+        if len(it.amounts) != 1 or it.amounts[0].vague or not it.amounts[0].counted:
+            continue
+        whole, head = it.amounts[0], text[it.start : it.amounts[0].start]
+        before = next((word for word in words.get("altogether", ()) if head.startswith(word)), "")
+        if head.removeprefix(before) not in words.get("together", ()):
+            continue
+        parts = _row_before(segments, index, whole)
+        values = [part.amount.value for part in parts]
+        exclusive = one_of_several(lexicon, [text[part.segment.start : part.amount.start] for part in parts])
+        ends = {sum(values[at:], Decimal(0)) for at in range(len(values))}
+        begins = {sum(values[:at], Decimal(0)) for at in range(len(values) + 1)}
+        gap = abs(sum(values, -whole.value))
+        row = len(parts) >= _MANY or all(part.segment.stop == "、" for part in parts[:-1])
+        near = gap <= whole.value * (MOST_LACKING if row else LACKING_OF_TWO)
+        known = {sum(values, Decimal(0))} if exclusive else ends | begins | set(values)
+        if near and len(parts) > 1 and whole.value not in known:
+            yield Listing(whole, parts, open=False, remainder=True, exclusive=exclusive)
+
+
+def _row_before(segments: tuple[Segment, ...], index: int, whole: Amount) -> tuple[Part, ...]:
+    """The parts that stand in a row before the segment at `index`."""
+    parts: list[Part] = []
+    for it in reversed(segments[max(0, index - MOST_PARTS) : index]):
+        if len(it.amounts) != 1 or it.depth != segments[index].depth or it.stop not in ",、":
+            break
+        amount = it.amounts[0]
+        if amount.vague or not same_kind(whole, amount) or amount.end != it.end:
+            break
+        if parts and amount.value == whole.value:
+            break  # the whole itself, told before its parts too
+        parts.append(Part(amount, it))
+    return tuple(reversed(parts))
