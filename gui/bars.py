@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from gui.ground import Ground
 from gui.table.lines import ElidedLabel
 from gui.theme import Theme
 from gui.waiting import Waiting
@@ -45,13 +46,21 @@ def divider(theme: Theme) -> QFrame:
 
 
 class CommandButton(QToolButton):
-    """An icon, 8 px, its words, a small arrow where a menu opens. `short`: the icon alone, the words in its tooltip."""
+    """An icon, 8 px, its words, a small arrow where a menu opens. `short`: the icon alone, the words in its tooltip.
+    `asked`: somebody wants to read the tooltip, which may be one that changes with each key."""
+
+    asked = Signal()
 
     def __init__(self, theme: Theme, *, arrow: bool = False) -> None:
         super().__init__()
         self.theme, self.arrow, self.short = theme, arrow, False
         self.setIconSize(theme.icon_size)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ToolTip, QEvent.Type.FocusIn):
+            self.asked.emit()
+        return super().event(event)
 
     def shorten(self, *, short: bool) -> None:
         if short != self.short:
@@ -91,7 +100,7 @@ class CommandButton(QToolButton):
         painter.end()
 
 
-class CommandBar(QWidget):
+class CommandBar(Ground):
     """Menus, then commands with text; as the width falls, texts become icons from the right."""
 
     def __init__(self, theme: Theme) -> None:
@@ -130,7 +139,7 @@ class CommandBar(QWidget):
         self.line(1)
         return button
 
-    def add(self, it: QAction, icon: str) -> QToolButton:
+    def add(self, it: QAction, icon: str) -> CommandButton:
         """A command after what is there."""
         button = self._button(it, icon)
         self.buttons.append(button)
@@ -168,7 +177,7 @@ class CommandBar(QWidget):
             button.shorten(short=True)
 
 
-class StateBar(QWidget):
+class StateBar(Ground):
     """When it was saved or what stands in the way · who fills in · how much is filled · Back and Next."""
 
     def __init__(self, theme: Theme) -> None:
@@ -178,6 +187,7 @@ class StateBar(QWidget):
         self.setFixedHeight(theme.px(40))
         self.theme = theme
         self.sign, self.saved = QLabel(), ElidedLabel("", theme)
+        self._sign: tuple[str, str, float] | None = None  # as it is shown now
         self.waiting = Waiting(theme)
         self.saved.least = theme.px(180)
         self.way_out, self.fold = QPushButton(), QPushButton()
@@ -215,10 +225,11 @@ class StateBar(QWidget):
 
     def say_saved(self, text: str, *, sign: str, token: str, tone: str) -> None:
         """The state of saving: a sign, words, and their tone."""
-        self.sign.setPixmap(self.theme.pixmap(sign, token, 14, self.devicePixelRatioF()))
         self.saved.say(text)
+        if (way := (sign, token, self.devicePixelRatioF())) != self._sign:
+            self._sign = way
+            self.sign.setPixmap(self.theme.pixmap(sign, token, 14, self.devicePixelRatioF()))
         if self.saved.property("tone") != tone:
             self.saved.setProperty("tone", tone)
             self.saved.style().unpolish(self.saved)
             self.saved.style().polish(self.saved)
-        self.saved.setAccessibleName(text)

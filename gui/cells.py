@@ -51,9 +51,11 @@ class Looks:
 
 def views(form: Form, evaluation: Evaluation, cells: tuple[str, ...], looks: Looks) -> dict[str, CellView]:
     """The view of each of `cells`."""
-    marks = _marks(evaluation)
-    locked = protected_rows(form, looks.protected)
+    marks = _marks(evaluation, frozenset(cells))
     found = {cell: _view(form.cells[cell], evaluation, marks.get(cell, ()), looks) for cell in cells}
+    if not looks.protected:
+        return found
+    locked = protected_rows(form, looks.protected)
     alone = {c: replace(it, lock=True) for c, it in found.items() if it.protected and form.cells[c].row not in locked}
     return found | alone
 
@@ -68,19 +70,20 @@ def protected_rows(form: Form, protected: frozenset[str]) -> frozenset[str]:
 _RANK = ("T", "X", "Q", "E")  # X: a query explained
 
 
-def _marks(evaluation: Evaluation) -> dict[str, tuple[Finding, ...]]:
-    """The findings that name each cell, the gravest first. A list of blanks marks no cell: a blank marks itself."""
+def _marks(evaluation: Evaluation, cells: frozenset[str]) -> dict[str, tuple[Finding, ...]]:
+    """The findings that name each of `cells`, the gravest first. A list of blanks marks no cell: a blank marks
+    itself."""
     found: dict[str, tuple[Finding, ...]] = {}
     for finding in evaluation.findings:
         if not finding.late:
-            for cell in finding.cells:
+            for cell in cells.intersection(finding.cells):
                 found[cell] = (*found.get(cell, ()), finding)
     return {cell: tuple(sorted(many, key=_gravity, reverse=True)) for cell, many in found.items()}
 
 
 def gravest(evaluation: Evaluation, cell: str) -> Finding | None:
     """The finding that marks a cell."""
-    return next(iter(_marks(evaluation).get(cell, ())), None)
+    return next(iter(_marks(evaluation, frozenset((cell,))).get(cell, ())), None)
 
 
 def _gravity(finding: Finding) -> int:

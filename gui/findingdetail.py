@@ -41,12 +41,12 @@ class Detail(QWidget):
         self.inside: QWidget | None = None
         self.told: object = None
 
-    def show_finding(self, finding: Finding | None) -> None:
-        """Say everything about a finding; nothing without one. What stands there already is left alone: most keys
-        change nothing of it."""
+    def show_finding(self, finding: Finding | None) -> bool:
+        """Say everything about a finding; nothing without one. What stands there already is left alone, for most keys
+        change nothing of it: whether another thing is said now."""
         told = self._told(finding) if finding else None
         if told == self.told:
-            return
+            return False
         self.told = told
         if self.inside is not None:
             self.column.removeWidget(self.inside)
@@ -57,6 +57,7 @@ class Detail(QWidget):
             self.column.addWidget(self.inside)
             self.setAccessibleName(finding.message if finding else "")
         self.setVisible(finding is not None)
+        return True
 
     def _told(self, finding: Finding) -> tuple[object, ...]:
         """All that the detail of a finding is made of."""

@@ -14,6 +14,7 @@ from gui.desk import Desk
 from gui.findingdetail import Detail, said
 from gui.findingrow import FindingDelegate
 from gui.findingsmodel import FindingsModel
+from gui.ground import Ground
 from gui.switch import Switch
 from gui.theme import Theme
 
@@ -55,7 +56,7 @@ class FindingsList(QTreeView):
         super().focusInEvent(event)
 
 
-class FindingsPanel(QWidget):
+class FindingsPanel(Ground):
     """`chosen` (Finding): go there. 本页 shows what concerns the page, 全部 everything but what is listed late."""
 
     chosen = Signal(object)
@@ -158,12 +159,17 @@ class FindingsPanel(QWidget):
     def findings(self, evaluation: Evaluation, *, whole: bool) -> tuple[Finding, ...]:
         """What is listed: nothing that is only a blank while filling."""
         listed = tuple(f for f in evaluation.findings if not f.late)
-        return listed if whole else tuple(f for f in listed if _cells(f) & self.page_cells)
+        return listed if whole else self._of_page(listed)
+
+    def _of_page(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        here = self.page_cells
+        return tuple(f for f in findings if not here.isdisjoint(f.cells) or any(s.cell in here for s in f.spans))
 
     def refresh(self) -> None:
         """Show what the evaluation says now."""
         evaluation = self.desk.evaluation
-        here, every = self.findings(evaluation, whole=False), self.findings(evaluation, whole=True)
+        every = self.findings(evaluation, whole=True)
+        here = self._of_page(every)
         self.here.setText(f"本页 {len(here)}")
         self.all.setText(f"全部 {len(every)}")
         for button in (self.before, self.after):
@@ -172,9 +178,9 @@ class FindingsPanel(QWidget):
         self.model.show(listed)
         self._say_empty(listed, every)
         looked = self.desk.looked
-        self.detail.show_finding(looked)
-        self._fit_detail()
-        QTimer.singleShot(0, self, self._fit_detail)  # what was made just now tells its height once it is laid out
+        if self.detail.show_finding(looked):
+            self._fit_detail()
+            QTimer.singleShot(0, self, self._fit_detail)  # what was made just now tells its height once it is laid out
         if looked or not self.list.hasFocus():
             self.list.setCurrentIndex(self.model.where(looked.key) if looked else QModelIndex())
 
@@ -240,7 +246,3 @@ def _line() -> QFrame:
     line = QFrame()
     line.setProperty("divider", "h")
     return line
-
-
-def _cells(finding: Finding) -> frozenset[str]:
-    return frozenset(finding.cells) | {span.cell for span in finding.spans}

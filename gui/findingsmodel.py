@@ -142,9 +142,9 @@ class FindingsModel(QAbstractItemModel):
         return 1
 
     def index(self, row: int, column: int, parent: Index = NOWHERE) -> QModelIndex:
-        if not self.hasIndex(row, column, parent):
+        if column or not 0 <= row < self.rowCount(parent):
             return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
+        return self.createIndex(row, 0, parent.row() + 1 if parent.isValid() else 0)
 
     def parent(self, index: Index = NOWHERE) -> QModelIndex:  # type: ignore[override] # QObject's parent takes nothing
         inside = index.internalId() if index.isValid() else 0

@@ -164,8 +164,8 @@ def wizard_commands(host: Host, work: Work) -> None:
     help_commands(host, bar.menu("帮助(&H)"), wizard, work.places.chapter)
     bar.line()
     wizard.undo_action, wizard.redo_action = undo, redo
-    bar.add(undo, "undo")
-    bar.add(redo, "redo")
+    for it, icon in ((undo, "undo"), (redo, "redo")):
+        bar.add(it, icon).asked.connect(wizard.say_what_they_do)
     bar.line()
     bar.add(bring, "import")
     bar.add(action("复核", work.rekeys.start, "", wizard), "check")

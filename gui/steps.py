@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from core.check.evaluation import Evaluation, Progress
 from core.form.model import Form
+from gui.ground import Ground
 from gui.items import NOWHERE, Index, area, has_keys, is_chosen
 from gui.rows import current_row, focus_frame
 from gui.table.lines import ElidedLabel
@@ -73,10 +74,10 @@ def step(title: str, progress: Progress, *, kind: str, explained: int = 0) -> St
 
 def section_steps(form: Form, evaluation: Evaluation) -> tuple[Step, ...]:
     """Each section of the form with its state."""
+    excused = [frozenset(f.cells) for f in evaluation.findings if f.explained]
     found = []
     for section in form.sections:
-        cells = frozenset(section.cells)
-        explained = sum(bool(f.explained) and bool(cells & set(f.cells)) for f in evaluation.findings)
+        explained = sum(not cells.isdisjoint(section.cells) for cells in excused)
         found.append(step(section.heading, evaluation.progress[section.id], kind=section.kind, explained=explained))
     return tuple(found)
 
@@ -123,10 +124,8 @@ class StepDelegate(QStyledItemDelegate):
         return max(width - self.theme.px(11 + 14 + 8 + 8), 1)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        it, theme = cast(Step, index.data(StepRole)), self.theme
-        width = self._inner(cast(QListView, self.parent()).viewport().width())
-        lines = len(wrapped(it.title, width, theme, bold=True)) + len(_in_lines(it.words, width, theme))
-        return QSize(theme.px(120), lines * theme.line() + theme.px(12 + (8 if it.divided else 0)))
+        it = cast(StepModel, index.model()).steps[index.row()]
+        return _size(it, self._inner(cast(QListView, self.parent()).viewport().width()), self.theme)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         it = cast(Step, index.data(StepRole))
@@ -162,6 +161,13 @@ class StepDelegate(QStyledItemDelegate):
                     box = QRect(x, y, rect.right() - x + 1, self.theme.line())
                     painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip), words)
                     x += painter.fontMetrics().horizontalAdvance(words)
+
+
+@lru_cache(maxsize=64)
+def _size(it: Step, width: int, theme: Theme) -> QSize:
+    """A view asks for it several times a key."""
+    lines = len(wrapped(it.title, width, theme, bold=True)) + len(_in_lines(it.words, width, theme))
+    return QSize(theme.px(120), lines * theme.line() + theme.px(12 + (8 if it.divided else 0)))
 
 
 @lru_cache(maxsize=64)
@@ -206,7 +212,7 @@ class StepList(QListView):
             self.scheduleDelayedItemsLayout()
 
 
-class StepPanel(QWidget):
+class StepPanel(Ground):
     """The unit and its year over the list of steps."""
 
     def __init__(self, theme: Theme) -> None:

@@ -103,7 +103,10 @@ class Wizard(QWidget):
 
     def _say_fold(self) -> None:
         """Where the findings have no room of their own, a button below says how many there are."""
-        self.state.fold.setVisible(self.body.is_folded and self.at != OUTPUT)
+        folded = self.body.is_folded and self.at != OUTPUT
+        self.state.fold.setVisible(folded)
+        if not folded:
+            return
         every = self.findings.findings(self.desk.evaluation, whole=True)
         errors = sum(f.level == "E" for f in every)
         queries = sum(f.level == "Q" and f.explained is None for f in every)
@@ -262,14 +265,20 @@ class Wizard(QWidget):
             super().keyPressEvent(event)
 
     def say_commands(self) -> None:
-        """Undo and redo say what they would do."""
+        """Undo and redo rest while there is nothing for them to do."""
+        history = self.desk.session.history
+        for it, name in ((self.undo_action, history.undo_label), (self.redo_action, history.redo_label)):
+            if it is not None:
+                it.setEnabled(name is not None and not self.desk.locked)
+
+    def say_what_they_do(self) -> None:
+        """The tooltips of undo and redo, when they are asked for."""
         history = self.desk.session.history
         for it, name, words in (
             (self.undo_action, history.undo_label, "撤销"),
             (self.redo_action, history.redo_label, "重做"),
         ):
             if it is not None:
-                it.setEnabled(name is not None and not self.desk.locked)
                 it.setToolTip(f"{words}：{name}" if name else words)
 
     def put_last(self, buttons: tuple[QPushButton, ...]) -> None:

@@ -17,6 +17,8 @@ _T = TypeVar("_T")
 
 DELAYS: Final = (0.5, 1.0, 2.0, 5.0, 10.0)
 """Seconds between tries to save while the disk refuses; the last one again and again."""
+BREATH: Final = 0.01
+"""Seconds that a step waits, because both threads share one interpreter: the key that made it is answered first."""
 _CRASHED: Final = "程序内部出错，保存已停止"
 
 
@@ -54,8 +56,9 @@ class Autosave:
     """Owns the thread, the thread owns the `Store` that `open_store` gives it (called there, and again after each
     failure: the disk may have come back). Listeners and acknowledgements are called in that thread.
 
-    Steps reach the file in the order they were submitted, several in one transaction if the disk is slower than the
-    hand. While it refuses they stay pending: submitting, `retry` and time try again.
+    Steps reach the file in the order they were submitted, `breath` seconds after the first of them, several in one
+    transaction if the disk is slower than the hand; jobs, `flush` and `close` do not wait. While it refuses they stay
+    pending: submitting, `retry` and time try again.
     """
 
     def __init__(
@@ -64,16 +67,19 @@ class Autosave:
         *,
         clock: Callable[[], datetime],
         delays: Sequence[float] = DELAYS,
+        breath: float = BREATH,
     ) -> None:
         self._open = open_store
         self._clock = clock
         self._delays = tuple(delays)
+        self._breath = breath
         self._changed = Condition()
         self._queue: deque[_Task] = deque()
         self._begun = 0  # rounds of work
         self._failed_round = 0  # the last of them in which steps were refused
         self._in_a_row = 0
         self._hurry = False
+        self._at_once = False
         self._closing = False
         self._ended = False
         self._suspect = False
@@ -127,7 +133,7 @@ class Autosave:
         `timeout` seconds at most."""
         with self._changed:
             known = self._begun
-            self._hurry = True
+            self._hurry = self._at_once = True
             self._changed.notify_all()
             self._changed.wait_for(lambda: not self._queue or self._failed_round > known or self._ended, timeout)
             return not self._queue
@@ -178,7 +184,8 @@ class Autosave:
         """One round: the first tasks of one sort. False when there is nothing left to do for ever."""
         with self._changed:
             self._changed.wait_for(lambda: self._queue or self._closing)
-            self._hurry = False
+            self._changed.wait_for(self._is_wanted, self._breath)
+            self._hurry = self._at_once = False
             self._begun += 1
             batch = self._batch()
             closing = self._closing
@@ -189,6 +196,10 @@ class Autosave:
         except NianbaoError as trouble:
             return self._failed(batch, trouble) and not closing
         return True
+
+    def _is_wanted(self) -> bool:
+        """Whether somebody waits for what is to be done."""
+        return self._at_once or self._closing or any(task.job for task in self._queue)
 
     def _batch(self) -> tuple[_Task, ...]:
         urgent = next((task for task in self._queue if task.urgent), None)

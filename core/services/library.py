@@ -113,7 +113,8 @@ class Library:
     # The list
 
     def entries(self) -> tuple[Entry, ...]:
-        """The reports, newest year first, then by unit."""
+        """The reports, newest year first, then by unit, with every step that the disk takes."""
+        self._settle()
         with self._reading() as store:
             return store.entries()
 
@@ -133,8 +134,7 @@ class Library:
 
     def steps(self, number: int) -> tuple[Step, ...]:
         """The journal of a report, oldest step first; steps that the disk refuses are not in it."""
-        if self._hold:
-            self._hold.autosave.flush(PATIENCE)
+        self._settle()
         with self._reading() as store:
             return store.journal(number)
 
@@ -195,6 +195,7 @@ class Library:
 
     def years_before(self, number: int) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
         """The reports of the year before: (those of the same unit, all others)."""
+        self._settle()
         with self._reading() as store:
             entries = store.entries()
         card = next(e.card for e in entries if e.id == number)
@@ -240,6 +241,11 @@ class Library:
     def _refuse_itself(self, target: Path) -> None:
         if target.resolve() == self.path:
             raise InputError("target", "这就是正在使用的报告库。请另选一个文件。")
+
+    def _settle(self) -> None:
+        """What has been done is in the file before it is read, if the disk takes it."""
+        if self._hold:
+            self._hold.autosave.flush(PATIENCE)
 
     def _reading(self) -> Store:
         return Store.reader(self.path)

@@ -43,7 +43,8 @@ class CompareSwitch(QWidget):
         there = self.desk.prior is not None
         for button, (choice, _) in zip(self.switch.buttons, CHOICES, strict=True):
             button.setEnabled(there)
-            button.setToolTip("Ctrl+L 轮换" if there else NONE)
+            if (tip := "Ctrl+L 轮换" if there else NONE) != button.toolTip():
+                button.setToolTip(tip)
             button.setChecked(self.desk.compare == choice)
 
 

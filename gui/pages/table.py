@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from core.check.evaluation import Evaluation, Finding
 from core.form.claim import refs
@@ -15,11 +15,13 @@ from core.services.deltas import Delta
 from core.values import Number, Value, decimal_text
 from gui.cells import CellView, Looks, change, gravest, protected_rows, views
 from gui.desk import Desk
+from gui.ground import Ground
 from gui.pages.base import Page, scrolling
 from gui.pages.compare import CompareSwitch
 from gui.pages.notes import Notes
+from gui.table.cellline import CellLine
 from gui.table.geometry import Geometry
-from gui.table.lines import Balance, CellLine, CheckLine
+from gui.table.lines import Balance, CheckLine
 from gui.table.measure import column_needs, geometry_for, need
 from gui.table.model import GridModel
 from gui.table.views import TableArea, call
@@ -63,7 +65,7 @@ class TablePage(Page):
     def _build(self) -> None:
         theme = self.theme
         self.head.addWidget(self.compare)
-        inner = QWidget()
+        inner = Ground()
         inner.setObjectName("page")
         body = QVBoxLayout(inner)
         body.setContentsMargins(theme.px(15), 0, theme.px(4), 0)  # the frame stands at 16
@@ -92,8 +94,9 @@ class TablePage(Page):
         """Look again only at the cells that changed and at those that a finding came to or went from."""
         marking = (finding for finding in (*delta.came, *delta.went) if not finding.late)
         touched = set(delta.cells).union(*(finding.cells for finding in marking))
-        rows = {self.desk.form.cells[cell].row for cell in self.protected ^ self.desk.protected}
-        touched |= {cell for cell in self.section.cells if self.desk.form.cells[cell].row in rows}
+        if other := self.protected ^ self.desk.protected:
+            rows = {self.desk.form.cells[cell].row for cell in other}
+            touched |= {cell for cell in self.section.cells if self.desk.form.cells[cell].row in rows}
         self._show(delta.evaluation, tuple(cell for cell in self.section.cells if cell in touched))
 
     def _show(self, evaluation: Evaluation, cells: tuple[str, ...]) -> None:

@@ -1,12 +1,12 @@
-"""What stands over and under a table: the line that names the cell, the line that says whether columns balance."""
+"""A label that ends in … where it does not fit; the line under a table that says whether its columns balance."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from gui.table.geometry import Geometry
 from gui.theme import Theme
@@ -14,16 +14,18 @@ from gui.theme import Theme
 
 class ElidedLabel(QLabel):
     """A line that ends in … where it does not fit; the whole then stands in its tooltip. It asks for the width of the
-    whole and bears less; `stretch`: it takes what is left and asks for nothing."""
+    whole and bears less; `stretch`: it takes what is left and asks for nothing.
 
-    whole = short = ""
+    It paints its words itself: a label given other words has the layout around it done again, at each key.
+    """
+
+    whole = short = shown = ""
     _needed = 0
 
     def __init__(self, tone: str, theme: Theme, *, stretch: bool = False, size: float = 12, bold: bool = False) -> None:
         super().__init__()
         self.setProperty("tone", tone)
         self.setFont(theme.font(size, bold=bold))
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.stretch = stretch
         self.least = theme.px(40)
         across = QSizePolicy.Policy.Ignored if stretch else QSizePolicy.Policy.Maximum
@@ -33,9 +35,10 @@ class ElidedLabel(QLabel):
         """`short`: the same in less width, tried before anything is cut off."""
         if text != self.whole:
             self.whole, self.short = text, short
-            self._needed = self._measured()
             self.setAccessibleName(text)
-            self.updateGeometry()
+            before, self._needed = self._needed, self._measured()
+            if self._needed != before:
+                self.updateGeometry()
             self._elide()
 
     def needed(self) -> int:
@@ -58,8 +61,13 @@ class ElidedLabel(QLabel):
 
     def _elide(self) -> None:
         fits = self.needed() <= self.width()
-        self.setText(self.whole if fits else self._cut(self.width()))
-        self.setToolTip("" if fits else self.whole)
+        shown = self.whole if fits else self._cut(self.width())
+        if shown != self.shown:
+            self.shown = shown
+            self.update()
+        tip = "" if fits else self.whole
+        if tip != self.toolTip():
+            self.setToolTip(tip)
 
     def _cut(self, width: int) -> str:
         words = self.short or self.whole
@@ -69,80 +77,12 @@ class ElidedLabel(QLabel):
         super().resizeEvent(event)
         self._elide()
 
-
-class PlaceLabel(ElidedLabel):
-    """Where a cell is, from the outermost row label to the column, whose words are bold."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__("", theme)
-        self.strong = theme.font(12, bold=True)
-        self.last = ""
-
-    def show_path(self, path: tuple[str, ...]) -> None:
-        self.last = path[-1] if path else ""
-        self.say(" › ".join(path))
-
-    def _measured(self) -> int:
-        if not self.whole:
-            return 0
-        before = self.whole.removesuffix(self.last)
-        wide = QFontMetrics(self.strong).horizontalAdvance(self.last)
-        return self.fontMetrics().horizontalAdvance(before) + wide + 2
-
-    def _cut(self, width: int) -> str:
-        return self.fontMetrics().elidedText(self.whole, Qt.TextElideMode.ElideMiddle, width)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        middle = int(Qt.AlignmentFlag.AlignVCenter)
-        if self.text() != self.whole:
-            painter.drawText(self.rect(), middle, self.text())
-        else:
-            before = self.whole.removesuffix(self.last)
-            painter.drawText(self.rect(), middle, before)
-            painter.setFont(self.strong)
-            painter.drawText(
-                self.rect().adjusted(self.fontMetrics().horizontalAdvance(before), 0, 0, 0), middle, self.last
-            )
+        line = int(self.alignment()) | int(Qt.TextFlag.TextSingleLine)
+        painter.drawText(self.rect(), line, self.shown)
         painter.end()
-
-
-class CellLine(QFrame):
-    """The current cell in words · last year and change · its state or filling note."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setObjectName("cellline")
-        self.setFixedHeight(theme.px(32))
-        self.place = PlaceLabel(theme)
-        self.last = ElidedLabel("", theme)
-        self.note = ElidedLabel("second", theme, stretch=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(10), 1, theme.px(10), 1)
-        row.setSpacing(theme.px(10))
-        self.dividers = (_upright(), _upright())
-        row.addWidget(self.place)
-        for line, label in zip(self.dividers, (self.last, self.note), strict=True):
-            row.addWidget(line)
-            row.addWidget(label, 1 if label is self.note else 0)
-        self.setAccessibleName("当前格")
-
-    def say(self, place: tuple[str, ...], last: str, note: str) -> None:
-        """`place`: the words from the outermost row label to the column."""
-        self.place.show_path(place)
-        self.last.say(last)
-        self.note.say(note)
-        for label, line in zip((self.last, self.note), self.dividers, strict=True):
-            label.setVisible(bool(label.whole) or label is self.note)
-            line.setVisible(bool(label.whole))
-        self.setAccessibleDescription("，".join(part for part in (*place, last, note) if part))
-
-
-def _upright() -> QFrame:
-    line = QFrame()
-    line.setProperty("divider", "v")
-    return line
 
 
 @dataclass(frozen=True, slots=True)

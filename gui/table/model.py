@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import fields
+from operator import attrgetter
 from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
@@ -18,6 +20,8 @@ CellRole = ViewRole + 1
 Enter = Callable[[str, str], None]
 
 _NOTHING = CellView()
+_LOOK = attrgetter(*(it.name for it in fields(CellView) if it.name not in ("tip", "spoken")))
+"""What can be seen of a view: its words are asked for when they are wanted."""
 _LOOKED_AT = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _TYPED = _LOOKED_AT | Qt.ItemFlag.ItemIsEditable
 
@@ -143,8 +147,11 @@ class GridModel(QAbstractTableModel):
 
     def show(self, views: Mapping[str, CellView]) -> None:
         """Take new views and announce the cells that look different."""
-        changed = [cell for cell, view in views.items() if self.views.get(cell) != view and cell in self.places]
-        self.views.update(views)
+        known, places = self.views, self.places
+        changed = [
+            cell for cell, view in views.items() if cell in places and _LOOK(known.get(cell, _NOTHING)) != _LOOK(view)
+        ]
+        known.update(views)
         for cell in changed:
             index = self.index_of(cell)
             self.dataChanged.emit(index, index)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QScrollBar, QWidget
 
 from core.form.model import Form
-from core.layout.boxes import Box
+from core.layout.boxes import Box, Grid
 from gui.table.delegate import CellDelegate
 from gui.table.geometry import Geometry
 from gui.table.heads import SideStub, TopHead
@@ -44,6 +44,7 @@ class TableArea(QWidget):
         self.form, self.make, self.theme, self.model, self.geometry_ = form, make, theme, model, geometry
         self.enter_goes_down = True
         self.lit: frozenset[Box] = frozenset()
+        self._labels: dict[Place, frozenset[Box]] = {}  # as they are first asked for
         self.selection = QItemSelectionModel(model, self)
         grid = geometry.grid
         pinned = set(grid.pinned)
@@ -174,7 +175,7 @@ class TableArea(QWidget):
         cell = self.model.cell_at(now)
         self.model.unlocked = ""
         self._anchor = QModelIndex()
-        self.lit = frozenset(self._labels_of(now)) if cell else frozenset()
+        self.lit = self._labels_of(now.row(), now.column()) if cell else frozenset()
         for part in self.parts:  # Qt repaints the two cells; a whole view takes too long for a key
             for header in (part.horizontalHeader(), part.verticalHeader()):
                 if isinstance(header, (TopHead, SideStub)):
@@ -184,16 +185,13 @@ class TableArea(QWidget):
         if cell:
             self.current.emit(cell)
 
-    def _labels_of(self, index: QModelIndex) -> list[Box]:
-        row, column = index.row() + self.geometry_.lead, index.column() + self.geometry_.grid.stub_cols
-        found = []
-        heads = [b for b in self.geometry_.grid.boxes if b.role == "head" and b.row + b.rowspan - 1 < row]
-        over = [b for b in heads if b.col <= column < b.col + b.colspan]
-        if over:
-            found.append(max(over, key=lambda b: b.row + b.rowspan))
-        stubs = [b for b in self.geometry_.grid.boxes if b.role == "stub" and b.row <= row < b.row + b.rowspan]
-        found += [b for b in stubs if b.level > 0 or b.rowspan == 1]
-        return found
+    def _labels_of(self, row: int, column: int) -> frozenset[Box]:
+        """The labels of a cell, by its place in the model: the lowest head over it, and its stub."""
+        if (row, column) not in self._labels:
+            self._labels[row, column] = _labels(
+                self.geometry_.grid, row + self.geometry_.lead, column + self.geometry_.grid.stub_cols
+            )
+        return self._labels[row, column]
 
     def _selection_changed(self) -> None:
         several = len(self.selection.selectedIndexes()) > 1
@@ -279,6 +277,14 @@ def call(area: TableArea, name: str) -> None:
     area.setAccessibleName(name)
     for part in area.parts:
         part.setAccessibleName(name if part is area.middle else f"{name}，不滚动的行")
+
+
+def _labels(grid: Grid, row: int, column: int) -> frozenset[Box]:
+    heads = [b for b in grid.boxes if b.role == "head" and b.row + b.rowspan - 1 < row]
+    over = [b for b in heads if b.col <= column < b.col + b.colspan]
+    lowest = [max(over, key=lambda b: b.row + b.rowspan)] if over else []
+    stubs = [b for b in grid.boxes if b.role == "stub" and b.row <= row < b.row + b.rowspan]
+    return frozenset((*lowest, *(b for b in stubs if b.level > 0 or b.rowspan == 1)))
 
 
 def _corner(one: QModelIndex, other: QModelIndex, pick: Callable[[int, int], int]) -> QModelIndex:

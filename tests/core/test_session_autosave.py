@@ -26,14 +26,16 @@ LONG = 600.0
 class Desk:
     """A session on a file whose disk can be made to refuse. `pages`: the most the file may have, None for no end."""
 
-    def __init__(self, path: Path, form: Form, clock: Clock, delays: tuple[float, ...] = (LONG,)) -> None:
+    def __init__(
+        self, path: Path, form: Form, clock: Clock, delays: tuple[float, ...] = (LONG,), breath: float = 0
+    ) -> None:
         self.path = path
         self.pages: int | None = None
         self.acknowledged: list[int] = []
         self.states: list[SaveState] = []
         create(path)
         self._clock = clock
-        self.autosave = Autosave(self._open, clock=clock, delays=delays)
+        self.autosave = Autosave(self._open, clock=clock, delays=delays, breath=breath)
         self.autosave.listen(self.states.append)
         number = self.autosave.run(lambda s: s.add(as_new(form, Report(), "新建", "张", clock().isoformat())[1]))
         with Store.reader(path) as store:
@@ -294,3 +296,26 @@ def test_finalising_on_a_full_disk_warns_before_anything_is_signed(desk: Desk) -
     assert kept is not None
     assert kept.head.status == "final"
     assert kept.filings == (session.filing,)
+
+
+def test_what_somebody_waits_for_does_not_wait_for_the_breath(tmp_path: Path, toy: Form, clock: Clock) -> None:
+    """A step waits a moment, so that the key that made it is answered first; with a moment of ten minutes these end."""
+    desk = Desk(tmp_path / "b.nianbao", toy, clock, breath=LONG)
+    desk.session.enter("k.in.a", "1")
+    assert desk.autosave.flush(LONG)
+    desk.session.enter("k.in.b", "2")
+    assert desk.autosave.run(lambda store: len(store.journal(desk.session.id))) == 3
+    desk.session.enter("k.in.a", "3")
+    assert desk.autosave.close(LONG) == ()
+    assert desk.stored() == desk.session.report
+
+
+def test_steps_of_one_breath_go_to_the_disk_together_and_in_order(tmp_path: Path, toy: Form, clock: Clock) -> None:
+    desk = Desk(tmp_path / "b.nianbao", toy, clock, breath=LONG)
+    for figure in "123":
+        desk.session.enter("k.in.a", figure)
+    assert names(desk) == []
+    assert desk.autosave.flush(LONG)
+    assert names(desk) == ["saving", "saved"]
+    assert desk.acknowledged == [2, 3, 4]
+    desk.autosave.close()

@@ -94,7 +94,7 @@ def test_a_blank_carried_cell_says_what_last_year_would_fill_in(program: Program
     put_last(program)
     this_year(program, last=False).go(3)
     assert program.table.go_to("t3.carried_in.natural")
-    assert program.table.line.note.whole == "上年报告结转 4，可用“数据 → 上年报告…”带入并受保护"
+    assert program.table.line.note == "上年报告结转 4，可用“数据 → 上年报告…”带入并受保护"
 
 
 def test_where_the_library_has_none_its_file_can_be_asked_for(program: Program) -> None:
@@ -122,7 +122,7 @@ def test_typing_and_deleting_do_not_touch_a_protected_cell_and_the_line_says_how
     assert following.table.go_to("t3.carried_in.natural")
     following.type("9").press(Key.Key_Return)
     assert following.table.go_to("t3.carried_in.natural")
-    assert following.table.line.note.whole == "由上年报告带入；按 F2 写明原因后可改"
+    assert following.table.line.note == "由上年报告带入；按 F2 写明原因后可改"
     following.press(Key.Key_Delete)
     assert following.answer("t3.carried_in.natural") == Number(4)
     assert person.told == ["这一格由上年报告带入，受保护。要改，请按 F2 写明原因。"]
@@ -198,7 +198,7 @@ def test_without_last_year_the_switch_rests_and_says_why(report: Program, person
 def test_the_cell_line_and_the_tooltip_tell_the_change(following: Program) -> None:
     following.go(3).put("t3.new.natural", "42")
     assert following.table.go_to("t3.new.natural")
-    assert following.table.line.last.whole == "上年 12，增加 30（+250%）"
+    assert following.table.line.last == "上年 12，增加 30（+250%）"
     assert following.view("t3.new.natural").spoken == "42，上年 12，增加 30"
 
 

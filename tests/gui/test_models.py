@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -75,6 +76,10 @@ def test_a_model_of_a_table_announces_only_the_cells_that_look_different(form: F
     assert told == ["t3.new.natural", "t3.new.business"]
     model.show({**shown, "t3.new.business": CellView("3")})
     assert told[2:] == ["t3.new.business"]
+    spoken = replace(shown["t3.new.natural"], tip="上年 9", spoken="1，上年 9")
+    model.show({"t3.new.natural": spoken})
+    assert told[3:] == [], "words are asked for when they are wanted"
+    assert model.views["t3.new.natural"] == spoken
 
 
 def test_editing_a_model_of_a_table_only_hands_over_what_was_typed(form: Form) -> None:

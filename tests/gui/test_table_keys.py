@@ -289,7 +289,7 @@ def test_the_cell_line_names_the_cell_and_its_filling_note(three: Program) -> No
     line = three.table.line
     assert "自然人" in line.accessibleDescription()
     three.press(Key.Key_Down)
-    assert line.place.whole.startswith("二、上年结转政府信息公开申请数量")
+    assert line.path.startswith("二、上年结转政府信息公开申请数量")
 
 
 def test_the_bottom_bar_counts_what_is_filled(three: Program) -> None:
