@@ -15,6 +15,7 @@ from gui.librarypage import LibraryPage
 from gui.preferences import Look
 from gui.recent import recent, there
 from gui.shelf import Shelf
+from gui.undoing import Undoing
 from gui.wizard import Wizard
 from gui.wizardkeys import explain_current, moves, silent
 from gui.work import Work
@@ -97,13 +98,12 @@ def help_commands(host: Host, menu: QMenu, page: LibraryPage | Wizard, chapter: 
     menu.addAction(action("按键一览", lambda: show_manual(host.window, host.theme, KEYS), "Ctrl+F1", page))
 
 
-def edit_commands(work: Work) -> tuple[QAction, QAction]:
-    """撤销 and 重做, and the clipboard."""
+def edit_commands(work: Work) -> Undoing:
+    """撤销 and 重做, which are returned, and the clipboard."""
     wizard = work.wizard
     edit = wizard.bar.menu("编辑(&E)")
-    undo = action("撤销", wizard.undo, "Ctrl+Z", wizard)
-    redo = action("重做", wizard.redo, "Ctrl+Y|Ctrl+Shift+Z", wizard)
-    edit.addActions([undo, redo])
+    undoing = Undoing(work.desk, wizard)
+    edit.addActions([undoing.undo, undoing.redo])
     edit.addSeparator()
     edit.addAction(action("剪切", work.cut, "Ctrl+X", wizard))
     edit.addAction(action("复制", work.copy, "Ctrl+C", wizard))
@@ -112,7 +112,7 @@ def edit_commands(work: Work) -> tuple[QAction, QAction]:
     edit.addAction(action("查找…", work.places.seek, "Ctrl+F", wizard))
     edit.addAction(action("替换…", lambda: work.places.seek(replace=True), "Ctrl+H", wizard))
     edit.addAction(action("插入表中数字…", work.places.put_figure, "", wizard))
-    return undo, redo
+    return undoing
 
 
 def data_commands(work: Work) -> None:
@@ -153,7 +153,7 @@ def wizard_commands(host: Host, work: Work) -> None:
     file_menu.addSeparator()
     file_menu.addAction(action("设置…", host.choose_settings, "", wizard))
     file_menu.addAction(action("退出", host.window.close, "Ctrl+Q", wizard))
-    undo, redo = edit_commands(work)
+    undoing = edit_commands(work)
     data_commands(work)
     view = bar.menu("查看(&V)")
     view.addActions(moves(wizard))
@@ -163,9 +163,8 @@ def wizard_commands(host: Host, work: Work) -> None:
     view_commands(host, view, wizard)
     help_commands(host, bar.menu("帮助(&H)"), wizard, work.places.chapter)
     bar.line()
-    wizard.undo_action, wizard.redo_action = undo, redo
-    for it, icon in ((undo, "undo"), (redo, "redo")):
-        bar.add(it, icon).asked.connect(wizard.say_what_they_do)
+    for it, icon in ((undoing.undo, "undo"), (undoing.redo, "redo")):
+        bar.add(it, icon).asked.connect(undoing.tell)
     bar.line()
     bar.add(bring, "import")
     bar.add(action("复核", work.rekeys.start, "", wizard), "check")
@@ -176,4 +175,3 @@ def wizard_commands(host: Host, work: Work) -> None:
     wizard.state.who.clicked.connect(work.change_who)
     wizard.state.way_out.clicked.connect(work.find_way_out)
     wizard.put_last(files.buttons)
-    wizard.say_commands()

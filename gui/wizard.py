@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from core.check.evaluation import Finding
@@ -61,8 +61,6 @@ class Wizard(QWidget):
         self.findings = FindingsPanel(desk, theme)
         self.back, self.forward = QPushButton("上一页"), QPushButton("下一页")
         self.body = Body(self.side, self.stack, self.findings, theme)
-        self.undo_action: QAction | None = None
-        self.redo_action: QAction | None = None
         self.last = QWidget()
         self._build()
         self.steps.setCurrentIndex(self.model.index(self.names.index(self.at)))
@@ -263,23 +261,6 @@ class Wizard(QWidget):
             self.redo()
         else:
             super().keyPressEvent(event)
-
-    def say_commands(self) -> None:
-        """Undo and redo rest while there is nothing for them to do."""
-        history = self.desk.session.history
-        for it, name in ((self.undo_action, history.undo_label), (self.redo_action, history.redo_label)):
-            if it is not None:
-                it.setEnabled(name is not None and not self.desk.locked)
-
-    def say_what_they_do(self) -> None:
-        """The tooltips of undo and redo, when they are asked for."""
-        history = self.desk.session.history
-        for it, name, words in (
-            (self.undo_action, history.undo_label, "撤销"),
-            (self.redo_action, history.redo_label, "重做"),
-        ):
-            if it is not None:
-                it.setToolTip(f"{words}：{name}" if name else words)
 
     def put_last(self, buttons: tuple[QPushButton, ...]) -> None:
         """The buttons that stand on the last page where Next stands elsewhere."""

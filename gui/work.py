@@ -105,7 +105,6 @@ class Work(QObject):
 
     def _changed(self) -> None:
         self.host.window.setWindowTitle(self.title)
-        self.wizard.say_commands()
 
     # Explanations
 
