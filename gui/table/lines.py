@@ -140,12 +140,12 @@ class CheckLine(QWidget):
         painter.setFont(theme.font(12))
         painter.setPen(theme.color("t2"))
         left = QRect(0, 0, stub - theme.px(8), self.height())
-        if event.rect().intersects(left):
+        if event.region().intersects(left):
             painter.drawText(left, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), self.words)
         painter.setClipRect(self.rect().adjusted(stub, 0, 0, 0))
         for column, balance in self.columns.items():
             place = self._place(column, geometry)
-            if event.rect().intersects(place):
+            if event.region().intersects(place):
                 self._column(painter, place, balance)
         painter.end()
 
