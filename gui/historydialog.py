@@ -7,6 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from core.errors import InputError
 from core.report import Edit, Put, Splice
 from core.services import timetravel
 from core.services.journal import told
@@ -46,16 +47,23 @@ class HistoryDialog(Dialog):
 
     def _show(self, row: int) -> None:
         self.preview.clear()
-        self.edit = None
-        if 0 <= row < len(self.moments):
-            moment = self.moments[row]
-            then = timetravel.at(self.steps, moment.seq)
-            words = when(moment.at, datetime.now().astimezone())
-            self.edit = timetravel.back(self.desk.form, self.desk.session.report, then, words)
+        refused = ""
+        try:
+            self.edit = self._way_back(self.moments[row]) if 0 <= row < len(self.moments) else None
+        except InputError as error:
+            self.edit, refused = None, error.message
         for change in self.edit.changes if self.edit else ():
             where, before, after = told(self.desk.form, change)
             words = f"{where}：{before or '空'} → {after or '空'}"
             self.preview.addItem(words if isinstance(change, (Put, Splice)) else f"核实说明 {words}")
         if not self.edit:
-            self.preview.addItem("与现在相同")
+            self.preview.addItem(refused or "与现在相同")
         self.go.setEnabled(self.edit is not None and not self.desk.locked)
+
+    def _way_back(self, moment: timetravel.Moment) -> Edit | None:
+        """The edit that goes back there; None where nothing would change."""
+        now = self.desk.session.report
+        words = when(moment.at, datetime.now().astimezone())
+        return timetravel.back(
+            self.desk.form, now, timetravel.at(self.steps, moment.seq, now, self.desk.session.kept.seq), words
+        )

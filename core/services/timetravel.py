@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 from typing import Final
 
+from core.errors import InputError
 from core.form.model import Form
-from core.report import Change, Edit, Explain, Put, Report, apply, splice
+from core.report import Change, Edit, EditMismatchError, Explain, Put, Report, apply, inverse, splice
 from core.store import Step
 
 MANY: Final = 2
@@ -65,14 +68,21 @@ def _seconds(first: str, second: str) -> float:
     return (datetime.fromisoformat(second) - datetime.fromisoformat(first)).total_seconds()
 
 
-def at(steps: Iterable[Step], seq: int) -> Report:
-    """The report as it was after step `seq`. Raises `EditMismatchError` if the journal has a gap."""
-    report = Report()
-    for step in steps:
-        if step.seq > seq:
-            break
-        report = apply(report, step.edit)
-    return report
+def at(steps: Sequence[Step], seq: int, now: Report, last: int) -> Report:
+    """The report as it was after step `seq`: from the first step on or, where the journal is damaged before it, back
+    from what the report is `now`, after step `last`. Raises `InputError` where it is damaged on both ways."""
+    before, after = ([s for s in steps if s.seq <= seq], [s for s in steps if s.seq > seq])
+    forward = (Report(), [step.edit for step in before], _whole(before, 1, seq))
+    backward = (now, [inverse(step.edit) for step in reversed(after)], _whole(after, seq + 1, last))
+    for start, edits, whole in (forward, backward):
+        if whole:
+            with suppress(EditMismatchError):
+                return reduce(apply, edits, start)
+    raise InputError("journal", "填报记录有缺损，推不出这一刻的内容。请另选一个时刻。")
+
+
+def _whole(steps: Sequence[Step], first: int, last: int) -> bool:
+    return [step.seq for step in steps] == list(range(first, last + 1))
 
 
 def back(form: Form, now: Report, then: Report, when: str) -> Edit | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.errors import InputError
 from core.form.model import Form
 from core.report import Edit, Report, apply
 from core.services import edits, timetravel
@@ -37,10 +40,33 @@ def journal(form: Form, moves: list[tuple[str, str]], pause: int = 1) -> tuple[l
 )
 def test_every_moment_of_the_journal_can_be_gone_back_to(toy: Form, moves: list[tuple[str, str]]) -> None:
     steps, reports = journal(toy, moves)
-    for seq, then in enumerate(reports):
-        assert timetravel.at(steps, seq) == then
+    for seq, then in enumerate(reports[1:], 1):
+        assert timetravel.at(steps, seq, reports[-1], len(steps)) == then
         edit = timetravel.back(toy, reports[-1], then, "昨天 16:20")
         assert (apply(reports[-1], edit) if edit else reports[-1]) == then
+
+
+MOVES = [("k.in.a", "1"), ("k.one.a", "2"), ("k.in.a", "3"), ("u.name", "4"), ("k.one.a", "5")]
+
+
+def test_over_a_hole_in_the_journal_one_goes_back_from_the_other_side(toy: Form) -> None:
+    steps, reports = journal(toy, MOVES)
+    for lost in range(1, 6):
+        left = [step for step in steps if step.seq != lost]
+        for seq in (step.seq for step in left):
+            assert timetravel.at(left, seq, reports[-1], len(steps)) == reports[seq]
+
+
+def test_a_step_that_does_not_fit_is_gone_round_as_well(toy: Form) -> None:
+    steps, reports = journal(toy, MOVES)
+    steps[0] = replace(steps[0], edit=replace(steps[2].edit))
+    assert timetravel.at(steps, 4, reports[-1], 5) == reports[4]
+
+
+def test_a_moment_between_two_holes_is_refused_in_words(toy: Form) -> None:
+    steps, reports = journal(toy, MOVES)
+    with pytest.raises(InputError, match="填报记录有缺损"):
+        timetravel.at([step for step in steps if step.seq not in (1, 5)], 3, reports[-1], 5)
 
 
 def test_moments_are_the_ends_of_stretches_of_work(toy: Form) -> None:

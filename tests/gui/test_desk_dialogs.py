@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 from PySide6.QtGui import QGuiApplication
@@ -298,6 +300,31 @@ def test_an_earlier_moment_is_previewed_gone_back_to_and_taken_back(report: Prog
     assert report.answer("t3.new.business") is None
     report.press(Key.Key_Z, CONTROL)
     assert report.answer("t3.new.business") == Number(1)
+
+
+def test_a_damaged_journal_is_gone_round_from_what_stands_now(report: Program) -> None:
+    report.go(3).type("4").press(Key.Key_Tab)
+    put_on_clipboard("1\t2\t3\t4")
+    pasting(report, Key.Key_Return)
+    report.saved()
+    library = report.control.held.path
+    with closing(sqlite3.connect(library)) as db, db:
+        db.execute("DROP TRIGGER edit_is_never_rewritten")  # as a disk that fails would not ask it either
+        db.execute("UPDATE edit SET label = '改坏了' WHERE seq = 1")
+
+    def choose(dialog: QDialog) -> None:
+        assert isinstance(dialog, HistoryDialog)
+        assert [moment.seq for moment in dialog.moments] == [3, 2]
+        report.press(Key.Key_Down)
+        dialog.go.setFocus()
+        report.press(Key.Key_Space)
+
+    answering(choose)
+    assert report.control.work is not None
+    report.control.work.go_back_in_time()
+    report.back()
+    assert report.answer("t3.new.natural") == Number(4)
+    assert report.answer("t3.new.business") is None
 
 
 # The card of a cell
