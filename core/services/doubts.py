@@ -76,8 +76,8 @@ def _unsure(reading: Reading, cell: str, broken: str) -> Doubt:
     """What the reader is not sure of. `broken`: an addition of the form that does not hold with this cell in it."""
     answer, printed = reading.answers.get(cell), printed_of(reading, cell)
     if answer is None:
-        leave = (Way("留空，以后再填", {cell: None}),)
-        return Doubt(cell, "原文里有不同的数，或对不上是哪一格，没有读入", "请对照原文，以后再填", leave)
+        why = "原文里有不同的数，或对不上是哪一格，没有读入"
+        return Doubt(cell, why, "请对照原文，以后再填", (leave_blank(cell),))
     if not reading.form.cells[cell].row:
         way = Way("采用", {cell: answer})
         return Doubt(cell, "读得没有把握，请对照原文", f"“{printed[:20]}”读对了吗？", (way, leave_blank(cell)))

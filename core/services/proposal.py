@@ -17,7 +17,7 @@ from core.services import carryover, doubts
 from core.services.checking import line_of, report_of, year_of
 from core.services.doubts import Answers, Doubt, Way
 from core.services.edits import settled
-from core.values import Answer, shown
+from core.values import Answer, Kind, shown
 
 Target = Literal["new", "this", "last"]
 """A report of its own · the report that is open · the year before that one."""
@@ -121,17 +121,25 @@ def propose(
 
 def _item(reading: Reading, cell: str, standing: Answer | None, doubt: Doubt | None) -> Item:
     printed, answer = doubts.printed_of(reading, cell), reading.answers.get(cell)
+    kind = reading.form.cells[cell].kind
     if doubt:
-        return Item(cell, printed, answer, standing, doubt.why, doubt.question, doubt.ways)
+        ways = doubt.ways
+        if standing:  # who leaves the cell blank in the file leaves it as it stands in the report
+            blank, keep = doubts.leave_blank(cell), Way(f"保留现有 {_in_short(kind, standing)}", {cell: None})
+            ways = tuple(keep if way == blank else way for way in ways)
+        return Item(cell, printed, answer, standing, doubt.why, doubt.question, ways)
     if standing and answer and standing.value != answer.value:
-        kind = reading.form.cells[cell].kind
-        now, then = (shown(kind, it.value) for it in (standing, answer))
-        if kind.name == "text":
-            now, then = f"{length(now)} 字", f"{length(then)} 字"
+        now, then = (_in_short(kind, it) for it in (standing, answer))
         ways = (Way(f"改为 {then}", {cell: answer}), Way(f"保留现有 {now}", {cell: standing}))
         why = f"现有 {now}，文件里是 {then}"
         return Item(cell, printed, answer, standing, why, f"{why}，用哪一个？", ways)
     return Item(cell, printed, answer, standing)
+
+
+def _in_short(kind: Kind, answer: Answer) -> str:
+    """An answer in a few words; a text by its length."""
+    words = shown(kind, answer.value)
+    return f"{length(words)} 字" if kind.name == "text" else words
 
 
 def _groups(form: Form, items: Mapping[str, Item], stands: Report, target: Target) -> Iterator[Group]:

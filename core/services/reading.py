@@ -36,6 +36,7 @@ class Parser:
         self._patience = patience
         self._command = list(command or _command())
         self._process: subprocess.Popen[bytes] | None = None
+        self._stopped: subprocess.Popen[bytes] | None = None
         self._busy = Lock()
 
     def lines(self, data: bytes, name: str) -> Lines:
@@ -58,6 +59,7 @@ class Parser:
         """Give up what is being read: whoever waits for it is told that the file was not read."""
         process = self._process
         if process is not None:
+            self._stopped = process  # before it is killed: the system may take a while over that
             process.kill()
 
     def _ask(self, data: bytes, name: str, asked: object, parts: int = 1) -> list[bytes]:
@@ -96,7 +98,7 @@ class Parser:
         raise InputError("damaged", f"“{name}”没有读成：文件已损坏，或大得读不下。请用原来的软件打开后另存一次。")
 
     def _running(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
+        if self._process is None or self._process is self._stopped or self._process.poll() is not None:
             self._end()
             try:
                 self._process = subprocess.Popen(
@@ -110,7 +112,7 @@ class Parser:
         if self._process is not None:
             self._process.kill()
             self._process.communicate()
-            self._process = None
+            self._process = self._stopped = None
 
     def close(self) -> None:
         """End the process; it is started anew if asked again."""

@@ -169,6 +169,16 @@ def test_a_process_that_dies_of_a_file_is_told_and_started_again() -> None:
     parser.close()
 
 
+def test_a_file_read_just_after_another_was_given_up_is_read(page: str) -> None:
+    """The system takes its time to end a process: ten times, so that it is met at work now and then."""
+    parser = Parser()
+    for _ in range(10):
+        assert parser.lines(page.encode(), "x.html").lines
+        parser.stop()
+    assert parser.lines(page.encode(), "x.html").lines
+    parser.close()
+
+
 def test_what_the_process_refuses_is_said_in_its_own_words() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -141,6 +141,16 @@ def test_what_stands_is_shown_old_and_new_and_stays_unless_ticked(tmp_path: Path
     assert result(it, it.first).value("t3.new.natural") == standing.value("t3.new.natural")
 
 
+def test_who_leaves_a_doubtful_cell_is_told_that_what_stands_stays(tmp_path: Path) -> None:
+    standing = Report(answers={"t2.licence.decided": typed(FORM.cells["t2.licence.decided"].kind, "5")})
+    source = read(tmp_path, t2__licence__decided="/")
+    it = propose(source, "this", FORM, standing)
+    keep = it.items["t2.licence.decided"].ways[0]
+    assert (keep.words, keep.answers) == ("保留现有 5", {"t2.licence.decided": None})
+    assert result(it, it.first).value("t2.licence.decided") == standing.value("t2.licence.decided")
+    assert propose(source, "this", FORM, Report()).items["t2.licence.decided"].ways[0].words == "留空，以后再填"
+
+
 def test_protected_cells_are_left_out_and_told(tmp_path: Path) -> None:
     it = propose(read(tmp_path), "this", FORM, Report(), frozenset({"t3.carried_in.natural"}))
     assert "t3.carried_in.natural" not in it.items
