@@ -264,3 +264,10 @@ def test_any_text_is_answered_or_passed_over(text: str) -> None:
 def test_a_million_characters_of_one_kind_are_survived(piece: str) -> None:
     text = piece * (10**6 // len(piece))
     assert sum(len(place.text) for place in read(FORM, text)) <= MOST_READ
+
+
+def test_a_heading_that_ends_with_a_full_stop_sets_the_topic_too() -> None:
+    for heading in ("（二）依申请公开情况", "（二）依申请公开有序推进。"):
+        text = f"{heading}\n一是受理情况。上年结转3件。"
+        said = [(it.quantities, it.value) for place in read(FORM, text) for it in place.read.said]
+        assert said == [(("carried_in",), 3)]

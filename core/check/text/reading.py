@@ -101,8 +101,10 @@ def read(form: Form, text: str) -> tuple[Placed, ...]:
 
 
 def is_heading(paragraph: str) -> bool:
-    """Whether a line stands over others: short, without a full stop."""
+    """Whether a line stands over others: short, without a full stop; one with an ordinal may end with it."""
     bare = paragraph.strip()
+    if _ORDINAL.match(bare):
+        bare = bare.removesuffix("。")
     return len(bare) <= _HEADING and "。" not in bare
 
 

@@ -132,12 +132,16 @@ class _Lists:
         return bool(others) and not _ALTOGETHER.search(self.text, max(0, whole.start - 3), whole.start)
 
     def again(self, index: int, base: Listing) -> bool:
-        """Whether a list parts the whole of the last one anew: 按申请人分：…；按结果分：…, 其中…；其中…."""
-        segments = self.sentence.segments
+        """Whether a list parts the whole of the last one anew: 按申请人分：…；按结果分：…, 其中…；其中…. Shares may
+        stand between: 从申请人看，…占 80%；从渠道看，…."""
+        segments, last = self.sentence.segments, base.parts[-1].segment
         before = segments[index - 1]
         at = index - 1 if before.stop == ":" or (before.stop == "," and not before.amounts) else index
-        last = base.parts[-1].segment
-        return at > 0 and segments[at - 1].end == last.end and last.stop == ";"
+        if at <= 0 or segments[at - 1].stop != ";":
+            return False
+        while at > 1 and segments[at - 1].amounts and all(a.unit == "%" for a in segments[at - 1].amounts):
+            at -= 1
+        return segments[at - 1].end == last.end
 
     def introduces(self, index: int) -> int | None:
         """Where the first part's words begin if a list begins in this segment."""
@@ -168,21 +172,8 @@ class _Lists:
         if previous.stop == "(":
             if self.text.startswith(("含", "其中"), it.start):
                 return it.start + 1
-            return it.start if self.bracketed(index) else None
+            return it.start if _bracketed(self.text, segments, index) else None
         return None
-
-    def bracketed(self, index: int) -> bool:
-        """Whether a bracket right after an amount holds nothing but such amounts (30 件（网上 20 件、信函 10 件）)."""
-        before, inside = self.sentence.segments[index - 1], self.sentence.segments[index : index + MOST_PARTS]
-        if not before.amounts or before.amounts[-1].end != before.end:
-            return False
-        items = []
-        for it in inside:
-            items.append(it)
-            if it.stop not in "、,;":
-                break
-        plain = all(len(it.amounts) == 1 and it.amounts[0].unit == before.amounts[-1].unit for it in items)
-        return len(items) > 1 and plain and not _EARLIER.search(self.text, items[0].start, items[-1].end)
 
     def fresh(self, whole: Amount, it: Segment, into: int) -> bool:
         """Whether the whole is near enough to be meant, and exact."""
@@ -207,7 +198,7 @@ class _Lists:
                 break
             if at > index and self.another(it):
                 # A list in the list, without brackets: nobody can tell where it ends, unless a ; does.
-                parts = parts[: _until_semicolon(parts)]
+                parts = parts[: _until_semicolon(parts) or (len(parts) if segments[at - 1].stop == ";" else 0)]
                 break
             counted = [a for a in it.amounts if a.start >= (into if at == index else it.start)]
             if parts and it.amounts and all(a.unit == "%" for a in counted):
@@ -286,7 +277,8 @@ class _Lists:
     def goes_on(self, whole: Amount, at: int, depth: int) -> bool:
         """Whether more of the same kind is counted in the sentence from the segment `at` on."""
         rest = self.sentence.segments[at : at + MOST_PARTS]
-        return any(same_kind(whole, a) for it in rest if it.depth == depth for a in it.amounts)
+        every = ((it, a) for it in rest if it.depth == depth for a in it.amounts)
+        return any(same_kind(whole, a) and not self.compared(it, a) for it, a in every)
 
     def compared(self, it: Segment, amount: Amount) -> bool:
         """Whether the amount is one by which something grew or fell."""
@@ -294,6 +286,19 @@ class _Lists:
             return False
         found = self.lexicon.marks["delta"].search(self.text, max(it.start, amount.start - 4), amount.start)
         return found is not None and not (found[0] == "新增" and it.depth == 0)
+
+
+def _bracketed(text: str, segments: tuple[Segment, ...], index: int) -> bool:
+    """Whether a bracket right after an amount holds nothing but such amounts (30 件（网上 20 件、信函 10 件）)."""
+    before, items = segments[index - 1], list[Segment]()
+    if not before.amounts or before.amounts[-1].end != before.end:
+        return False
+    for it in segments[index : index + MOST_PARTS]:
+        items.append(it)
+        if it.stop not in "、,;":
+            break
+    plain = all(len(it.amounts) == 1 and it.amounts[0].unit == before.amounts[-1].unit for it in items)
+    return len(items) > 1 and plain and not _EARLIER.search(text, items[0].start, items[-1].end)
 
 
 def _tail(segment: Segment) -> tuple[int, int]:

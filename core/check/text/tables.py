@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Final
 
 from core.check import phrases
 from core.check.claims import Facts
 from core.check.evaluation import Context, Finding, Repair, Span
 from core.check.sentences import number
 from core.check.text.held import Held
+from core.check.text.saying import ALL, CARRIED
 from core.check.text.scan import Sentence
 from core.check.text.statements import figure
 from core.check.text.telling import named, quoted, span_of, telling
@@ -17,14 +20,17 @@ from core.form.claim import refs
 from core.form.model import Rule
 from core.report.report import Report
 
+_CLAUSE: Final = re.compile("[,;:]")
+
 
 def stated(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator[Finding]:
-    """A stated figure that none of the figures it may mean agrees with. `options`: `quantities`; `zero`: speak of
-    nothings (未收到 …) or of numbers; `own`: the sentence where the text speaks of the office alone."""
+    """A stated figure that none of the figures it may mean agrees with. `options`: `quantities` (sums joined by +);
+    `zero`: nothings (未收到 …), not numbers; `own`: the sentence where the text speaks of the office alone."""
     wanted, nil = set(rule.options["quantities"].split("|")), rule.options.get("zero") == "yes"
     told: dict[tuple[str, tuple[str, ...], Decimal], list[Held]] = {}
     for it in facts.held:
-        if it.agrees is False and (it.number is None) == nil and set(it.said.quantities) <= wanted:
+        known = set(it.said.quantities) <= wanted or "+".join(it.said.quantities) in wanted
+        if it.agrees is False and (it.number is None) == nil and known:
             told.setdefault((it.statement.span.cell, it.said.quantities, it.said.value), []).append(it)
     seen: dict[str, int] = {}
     for (cell, quantities, _), group in told.items():
@@ -72,12 +78,23 @@ def all_done(rule: Rule, report: Report, facts: Facts, context: Context) -> Iter
                 continue
             for sentence in place.read.scan.sentences:
                 clause = text[sentence.start : sentence.end]
-                if phrases.says(clause, phrase) and not any(word in clause for word in words.get("rest", ())):
+                if phrases.says(clause, phrase) and not _of_some(clause, words):
                     span = span_of(cell, place, sentence.start, sentence.end)
                     cells = tuple(ref.cell for ref in refs(node))
                     told = {"place": named(facts.form, cells)}
                     yield telling(rule, told, (span,), cells=cells, sides=(Decimal(0), right), place=cell)
                     return
+
+
+def _of_some(sentence: str, words: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether 均 is said of the rest of the cases, or of those carried in alone (2024 年结转的 3 件均已办结)."""
+    if any(word in sentence for word in words.get("rest", ())):
+        return True
+    subjects = [clause[: found.start()] for clause in _CLAUSE.split(sentence) if (found := ALL.search(clause))]
+    received = words.get("receive", ())
+    return bool(subjects) and all(
+        any(word in it for word in CARRIED) and not any(word in it for word in received) for it in subjects
+    )
 
 
 def balance(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator[Finding]:

@@ -32,11 +32,12 @@ def together(reader: Reader, segments: tuple[Segment, ...], index: int) -> Match
         return None
     begin, end = segments[first].start, segments[first].amounts[0].start
     match = _over(reader, segments, first)
+    if _came_in(reader, segments[first:index]):
+        said = reader.said(tuple(reader.lexicon.words["came"]), it.value, segment.start, it.end, reader.state.year)
+        reader.found.append(said._replace(number=reader.scan.span(it.start, it.number_end), unit=it.unit))
+        return None
     if sum((part.amounts[0].value for part in segments[first:index]), -it.value) == 0:
-        parts = segments[first:index]
-        if _came_in(reader, parts):
-            return None  # 新收 12 件，上年结转 1 件，共 13 件: each is told
-        match = match or _of_parts(reader, parts)
+        match = match or _of_parts(reader, segments[first:index])
     match = match or _came(reader, text[max(begin, end - _WINDOW) : end])
     if match:
         start, _ = reader.scan.span(begin, end)
@@ -91,10 +92,9 @@ def _told_in(reader: Reader, parts: tuple[Segment, ...]) -> list[Said]:
 
 
 def _came_in(reader: Reader, parts: tuple[Segment, ...]) -> bool:
-    """Whether the parts are what is new and what was carried in."""
+    """Whether the parts are what is new and what was carried in: both are told, and their sum."""
     came = set(reader.lexicon.words.get("came", ()))
-    names = {name for it in _told_in(reader, parts) for name in it.quantities}
-    return len(parts) == len(came) == len(names) and bool(names & came) and names <= came | set(_taken(reader))
+    return bool(came) and came == {name for it in _told_in(reader, parts) for name in it.quantities}
 
 
 def _at(reader: Reader, words: str) -> bool:
