@@ -22,6 +22,8 @@ _FEWEST: Final = 20
 """Characters on all pages below which there is no text to speak of."""
 _CLOSE: Final = 0.4
 """Of a character: the white between the cells of a table that is more than the space between letters."""
+_WIDER: Final = 1.2
+"""Than on the whole page do the characters of a table not stand apart."""
 _APART: Final = 1.5
 """The same within a box."""
 _CROWDED: Final = 0.3
@@ -48,12 +50,14 @@ def pieces(document: pypdfium2.PdfDocument, name: str) -> tuple[Piece, ...]:
     """What stands on the pages. Raises `InputError` where they hold no text: then they are pictures."""
     leaves: list[_Leaf] = []
     count = 0
+    columns: Sequence[float] = ()
     for number in range(len(document)):
         page = document[number]
         drawing = looked_at(page)
         chars = list(_once(characters(page, drawing)))
         count += sum(not char.text.isspace() for char in chars)
-        leaves.append(_leaf(page, drawing, chars))
+        leaf, columns = _leaf(page, drawing, chars, columns)
+        leaves.append(leaf)
         page.close()
     if count < _FEWEST:
         raise InputError(
@@ -74,7 +78,10 @@ def _once(chars: Iterable[Char]) -> Iterable[Char]:
             yield char
 
 
-def _leaf(page: pypdfium2.PdfPage, drawing: Drawing, chars: Sequence[Char]) -> _Leaf:
+def _leaf(
+    page: pypdfium2.PdfPage, drawing: Drawing, chars: Sequence[Char], before: Sequence[float]
+) -> tuple[_Leaf, Sequence[float]]:
+    """The page, and the columns of the last table on it without rules. `before`: those of the page before."""
     tables: list[tuple[float, Sheet]] = []
     free = list(chars)
     for table in ruled_tables(drawing):
@@ -89,16 +96,18 @@ def _leaf(page: pypdfium2.PdfPage, drawing: Drawing, chars: Sequence[Char]) -> _
             tables.append((table.ys[0], Sheet(slots, unsure=crowded > 0 or drawing.recognised)))
     rows = [row for row in baselines(free) if any(not char.text.isspace() for char in row)]
     most = usual(rows)
-    found = open_tables([words_of(row, own(row, most), _CLOSE) for row in rows])
-    tables += [(rows[min(used)][0].y, replace(sheet, unsure=drawing.recognised)) for used, sheet in found]
-    gone = frozenset[int]().union(*(used for used, _ in found))
+    found = open_tables([words_of(row, min(own(row, most), _WIDER * most), _CLOSE) for row in rows], before)
+    tables += [(rows[min(used)][0].y, replace(sheet, unsure=drawing.recognised)) for used, sheet, _ in found]
+    gone = frozenset[int]().union(*(used for used, _, _ in found))
     left = tuple(row for i, row in enumerate(rows) if i not in gone)
-    return _Leaf(round(page.get_width()), tuple(tables), left)
+    return _Leaf(round(page.get_width()), tuple(tables), left), found[-1][2] if found else ()
 
 
 def _figures(lines: Sequence[Sequence[Char]], wide: float) -> int:
-    """How many figures stand apart in a box, below or beside each other."""
-    return sum(is_figure(word.text) for line in lines for word in words_of(line, wide, _APART))
+    """How many figures stand apart in a box, below or beside each other; one below words counts twice."""
+    told = [[is_figure(word.text) for word in words_of(line, wide, _APART)] for line in lines]
+    count = sum(map(sum, told))
+    return count + (bool(count) and not any(told[0]) and all(told[-1]))
 
 
 def _within(char: Char, table: Ruled) -> bool:

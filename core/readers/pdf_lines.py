@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
+from statistics import median, quantiles
 from typing import Final
 
 from core.readers.pdf_page import Char
@@ -99,7 +99,15 @@ def _advance(row: Sequence[Char]) -> float:
     """How far one Chinese character stands from the next, in points. The size that a font states may be any unit."""
     pairs = [(before, after) for before, after in itertools.pairwise(row) if after.x > before.x]
     wide = [after.x - before.x for before, after in pairs if _is_wide(before) and _is_wide(after)]
-    return median(wide) if wide else 2 * median([b.x - a.x for a, b in pairs]) if pairs else _USUAL
+    return (
+        quantiles(wide, n=4)[0]
+        if len(wide) > 1
+        else wide[0]
+        if wide
+        else 2 * median([b.x - a.x for a, b in pairs])
+        if pairs
+        else _USUAL
+    )
 
 
 def _text(row: Sequence[Char], wide: float) -> str:

@@ -17,6 +17,8 @@ _SURE: Final = 3
 """Figures side by side from which on a line is a row of a table."""
 _NEAR: Final = 0.4
 """Of the distance of two columns: figures so near below each other stand in one column."""
+_WELL_APART: Final = 0.6
+"""The same from which on they stand in two."""
 _MOST_LINES: Final = 8
 """Of one label."""
 _NO_LABEL: Final = 15.0
@@ -24,7 +26,7 @@ _NO_LABEL: Final = 15.0
 _NO_FIGURES: Final = 5.0
 """The same for a line of label without figures."""
 _REACH: Final = 1.6
-"""Characters between the lines of one label; between it and other words there is more."""
+"""Characters between the lines of one label, and pitches between columns; where there is more, other words begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,16 @@ def words_of(row: Sequence[Char], wide: float, gap: float) -> list[Word]:
     return found
 
 
-def open_tables(lines: Sequence[Sequence[Word]]) -> list[tuple[frozenset[int], Sheet]]:
-    """(the lines used, the table) for each table among the lines of a page, from top to bottom."""
+def open_tables(
+    lines: Sequence[Sequence[Word]], before: Sequence[float] = ()
+) -> list[tuple[frozenset[int], Sheet, Sequence[float]]]:
+    """(the lines used, the table, its columns) for each table among the lines of a page, from top to bottom. `before`:
+    the columns of the table that the page before ends with."""
     rows = [row for i, words in enumerate(lines) if (row := _row(i, words))]
-    return [_sheet(lines, group, columns) for group, columns in _groups(lines, rows)]
+    found: list[tuple[frozenset[int], Sheet, Sequence[float]]] = []
+    for group, columns in _groups(lines, rows, before):
+        found.append((*_sheet(lines, group, columns), columns))
+    return found
 
 
 def _row(line: int, words: Sequence[Word]) -> _Row | None:
@@ -83,7 +91,9 @@ def _row(line: int, words: Sequence[Word]) -> _Row | None:
     return _Row(line, words[0].y, list(words[:first]), list(words[first:]))
 
 
-def _groups(lines: Sequence[Sequence[Word]], rows: Sequence[_Row]) -> list[tuple[list[_Row], list[float]]]:
+def _groups(
+    lines: Sequence[Sequence[Word]], rows: Sequence[_Row], before: Sequence[float]
+) -> list[tuple[list[_Row], list[float]]]:
     """Rows whose figures stand in the same columns, with the middles of these."""
     found: list[tuple[list[_Row], list[float]]] = []
     for row in rows:
@@ -92,13 +102,14 @@ def _groups(lines: Sequence[Sequence[Word]], rows: Sequence[_Row]) -> list[tuple
         columns = [it.middle for it in row.figures]
         best = found[-1] if found else None
         parted = best and _headed(lines[best[0][-1].line + 1 : row.line], best[1])
-        if best and not parted and (joined := _joined(best[1], columns)):
+        if best and not parted and (joined := _united(best[1], columns)):
             best[0].append(row)
             best[1][:] = joined
         else:
             found.append(([row], columns))
     for at, (group, columns) in enumerate(found):
         top = found[at - 1][0][-1].line if at else -1
+        columns[:] = _told_above(lines[top + 1 : group[0].line], group, columns, () if at else before)
         end = found[at + 1][0][0].line if at + 1 < len(found) else len(lines)
         weak = [r for r in rows if top < r.line < end and r not in group and _fits(r, columns)]
         for row in sorted(weak, key=lambda r: min(abs(r.line - it.line) for it in group)):
@@ -115,13 +126,54 @@ def _headed(between: Sequence[Sequence[Word]], columns: Sequence[float]) -> bool
     return any(word.middle > edge and not is_figure(word.text) for words in between for word in words)
 
 
-def _joined(columns: Sequence[float], more: Sequence[float]) -> list[float] | None:
-    """The columns of both, where the ones are among the others."""
-    long, short = (columns, more) if len(columns) >= len(more) else (more, columns)
-    near = _NEAR * _pitch(long)
-    if all(min(abs(it - other) for other in long) < near for it in short):
-        return list(long)
-    return None
+def _united(columns: Sequence[float], more: Sequence[float]) -> list[float] | None:
+    """The columns of both; None where some stand neither below each other nor well apart."""
+    pitch = min(_pitch(columns), _pitch(more))
+    apart = [min(abs(it - other) for other in columns) for it in more]
+    if any(_NEAR * pitch <= it < _WELL_APART * pitch for it in apart):
+        return None
+    return sorted([*columns, *(it for it, away in zip(more, apart, strict=True) if away >= _NEAR * pitch)])
+
+
+def _told_above(
+    lines: Sequence[Sequence[Word]], group: Sequence[_Row], columns: Sequence[float], before: Sequence[float]
+) -> list[float]:
+    """The columns with those that have nothing but blanks, which heads in the `lines` above tell or, where there are
+    none, the page before."""
+    near = _NEAR * _pitch(columns)
+    labels = [word for row in group for word in row.words]
+    heads = [it for it in _heads(lines, columns) if not any(_overlap(it, word) for word in labels)]
+    figures = {at: [it for row in group for it in row.figures if abs(it.middle - at) < near] for at in columns}
+    below = [[at for at in columns if any(_overlap(it, figure) for figure in figures[at])] for it in heads]
+    shift = median(at[0] - it.middle for it, at in zip(heads, below, strict=True) if at) if any(below) else 0.0
+    told = [place for it, at in zip(heads, below, strict=True) for place in at or [it.middle + shift]]
+    known = told or list(before)
+    if not all(any(abs(it - other) < near for other in known) for it in columns):
+        return list(columns)
+    return sorted([*columns, *(it for it in known if all(abs(it - other) >= near for other in columns))])
+
+
+def _overlap(one: Word, other: Word) -> bool:
+    return one.left < other.right and other.left < one.right
+
+
+def _heads(lines: Sequence[Sequence[Word]], columns: Sequence[float]) -> list[Word]:
+    """The lowest words above each column, and above places as far from it as columns are from each other, up to a line
+    that begins well before the columns and reaches them: that is a title or running text."""
+    pitch = _pitch(columns)
+    apart = _REACH * max((b - a for a, b in itertools.pairwise(columns)), default=pitch)
+    lowest: list[Word] = []
+    for words in reversed(lines):
+        if any(it.left < columns[0] - pitch and it.right > columns[0] - pitch / 2 for it in words):
+            break
+        lowest += [word for word in words if not any(_overlap(it, word) for it in lowest)]
+    found: list[Word] = []
+    last = columns[0]
+    for it in sorted(lowest, key=lambda it: -it.middle):
+        if it.middle > columns[0] or last - it.middle < apart:
+            found.append(it)
+            last = min(last, it.middle)
+    return found
 
 
 def _pitch(columns: Sequence[float]) -> float:
@@ -159,18 +211,22 @@ def _innermost(words: Sequence[Word], leaf: float) -> list[Word]:
 
 
 def _label(rows: Sequence[_Row], lines: Sequence[tuple[int, list[Word]]]) -> None:
-    """Give each row its lines of label: those around its figures, or from them downwards, whichever fits all rows."""
-    middle, top = (_shared(rows, lines, downwards=way) for way in (False, True))
-    for row, (first, end) in zip(rows, min(middle, top, key=lambda it: it[0])[1], strict=True):
+    """Give each row its lines of label: those around its figures, from them downwards or down to them, whichever fits
+    all rows."""
+    ways = [_shared(rows, lines, way) for way in (0.5, 0.0, 1.0)]
+    for row, (first, end) in zip(rows, min(ways, key=lambda it: it[0])[1], strict=True):
         row.label = "".join(word.text for _, words in lines[first:end] for word in words)
         row.label = row.label or "".join(word.text for word in row.words)  # one that covers several columns of labels
 
 
 def _shared(
-    rows: Sequence[_Row], lines: Sequence[tuple[int, list[Word]]], *, downwards: bool
+    rows: Sequence[_Row], lines: Sequence[tuple[int, list[Word]]], share: float
 ) -> tuple[float, list[tuple[int, int]]]:
-    """(how badly it fits, the stretch of lines of each row): each line to one row, in order."""
+    """(how badly it fits, the stretch of lines of each row): each line to one row, in order. `share`: of the height of
+    a label that stands above its figures."""
     own = {line: at for at, (line, _) in enumerate(lines)}
+    heights = [words[0].y for _, words in lines]
+    leading = min((above - below for above, below in itertools.pairwise(heights)), default=0.0)
     best: dict[int, tuple[float, list[tuple[int, int]]]] = {0: (0.0, [])}
     for number, row in enumerate(rows):
         found: dict[int, tuple[float, list[tuple[int, int]]]] = {}
@@ -181,8 +237,9 @@ def _shared(
             for end in range(start, min(start + _MOST_LINES, len(lines)) + 1):
                 if (row.line in own and not start <= own[row.line] < end) or (last and end < len(lines)):
                     continue
-                ys = [words[0].y for _, words in lines[start:end]] or [row.y - _NO_LABEL]
-                fit = abs((ys[0] if downwards else (ys[0] + ys[-1]) / 2) - row.y)
+                ys = heights[start:end] or [row.y - _NO_LABEL]
+                loose = ys[0] - ys[-1] - leading * (len(ys) - 1)
+                fit = abs(ys[0] + share * (ys[-1] - ys[0]) - row.y) + loose
                 if end not in found or cost + fit < found[end][0]:
                     found[end] = (cost + fit, [*path, (start, end)])
         best = found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pikepdf
@@ -13,10 +13,11 @@ from reportlab.pdfgen.canvas import Canvas
 from core.form import edition
 from core.readers import Reading, read
 from core.readers.pdf_objects import Text
+from core.readers.pdf_open import Word, open_tables
 from core.readers.pdf_unseen import unseen
 from tests.core.conftest import SHIPPED
 from tests.core.variants.paged import Paper
-from tests.core.variants.truth import truth
+from tests.core.variants.truth import Truth, truth
 
 FORM = edition(SHIPPED)
 TRUE = truth(FORM, 7)
@@ -29,9 +30,9 @@ class Spoilt(Paper):
     """Something drawn `behind` each figure, a `ground` below each label, a mark `across` each page, and the frames of
     cells in another way."""
 
-    def __init__(self) -> None:
-        super().__init__(FORM, TRUE, 3, "plain")
-        self.rules, self.wide = "all", False
+    def __init__(self, rules: str = "all", said: Truth = TRUE) -> None:
+        super().__init__(FORM, said, 3, "plain")
+        self.rules, self.wide = rules, False
         self.behind: Draw | None = None
         self.ground: Frame | None = None
         self.across: Callable[[Canvas, str], object] | None = None
@@ -265,6 +266,62 @@ def test_rules_that_part_only_some_of_the_figures_make_none_wrong(
 def test_with_upright_rules_alone_the_lines_of_figures_are_rows() -> None:
     found = reading(framed(uprights))
     assert len(found.as_read) > 0.9 * len(TRUE.cells)
+
+
+# No rules
+
+
+def without(*endings: str) -> Truth:
+    """The same report with the cells blank whose names end so."""
+    return replace(TRUE, cells={cell: "" if cell.endswith(endings) else text for cell, text in TRUE.cells.items()})
+
+
+@pytest.mark.parametrize("rules", ["none", "level"])
+@pytest.mark.parametrize("blank", [(".natural",), (".research",), (".other",), (".pending", ".corrected")])
+def test_columns_in_which_nothing_stands_are_told_by_their_heads(blank: tuple[str, ...], rules: str) -> None:
+    said = without(*blank)
+    found = reading(Spoilt(rules, said).whole())
+    assert dict(found.as_read) == {cell: text for cell, text in said.cells.items() if text}
+
+
+def words(y: float, *told: tuple[float, str]) -> list[Word]:
+    return [Word(text, x, x + 10 * len(text), y) for x, text in told]
+
+
+def rows(lines: Sequence[Sequence[Word]]) -> list[list[str]]:
+    found: dict[int, list[str]] = {}
+    for _, sheet, _ in open_tables(lines):
+        for slot in sheet.slots:
+            found.setdefault(slot.row, []).append(slot.text)
+    return list(found.values())
+
+
+def test_rows_with_figures_in_other_columns_are_of_one_table() -> None:
+    lines = [
+        words(300, (100, "甲项数量"), (200, "1"), (260, "2"), (380, "3")),
+        words(270, (100, "乙项数量"), (200, "4"), (320, "5"), (380, "6")),
+        words(240, (100, "丙项数量"), (200, "7"), (260, "8"), (320, "9"), (380, "0")),
+    ]
+    assert rows(lines) == [
+        ["甲项数量", "1", "2", "", "3"],
+        ["乙项数量", "4", "", "5", "6"],
+        ["丙项数量", "7", "8", "9", "0"],
+    ]
+
+
+@pytest.mark.parametrize("foot", [0.0, 0.5, 1.0])
+def test_figures_stand_beside_the_first_the_middle_or_the_last_line_of_their_label(foot: float) -> None:
+    """`foot`: of the height of a label that lies above its figures."""
+    lines: dict[float, list[Word]] = {}
+    y = 500.0
+    for label, count in (("甲", 3), ("乙", 1), ("丙", 3), ("丁", 3), ("戊", 1)):
+        for i in range(count):
+            lines.setdefault(y - 13 * i, []).extend(words(y - 13 * i, (100, label * 5)))
+        at = y - 13 * (count - 1) * foot
+        lines.setdefault(at, []).extend(words(at, (200, "1"), (260, "2"), (320, "3")))
+        y -= 13 * (count - 1) + 22
+    told = rows([sorted(lines[at], key=lambda it: it.left) for at in sorted(lines, reverse=True)])
+    assert [row[0] for row in told] == ["甲" * 15, "乙" * 5, "丙" * 15, "丁" * 15, "戊" * 5]
 
 
 # Pages turned or placed
