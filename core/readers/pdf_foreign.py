@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -28,6 +29,10 @@ _APART: Final = 1.5
 """The same within a box."""
 _CROWDED: Final = 0.3
 """Of the figures of a table: where more share a box with others, its rules are not those of its cells."""
+_GAP: Final = 6.5
+"""Points; a figure and the white around it take more."""
+_FURNITURE: Final = 3
+"""Lines of a page's head or foot at most."""
 _DOUBLED: Final = 1.2
 """Points within which the same character stands there twice."""
 _NUMBER: Final = re.compile(
@@ -63,9 +68,10 @@ def pieces(document: pypdfium2.PdfDocument, name: str) -> tuple[Piece, ...]:
         raise InputError(
             "scanned", f"“{name}”是扫描图片，里面没有文字，读不出数字。请改用 Word 文件或网页，或先做文字识别。"
         )
+    leaves = _without_furniture(leaves)
     widths = {leaf.width for leaf in leaves}
     known = {width: edges([row for leaf in leaves if leaf.width == width for row in leaf.rows]) for width in widths}
-    return tuple(joined(_without_furniture([_placed(leaf, known[leaf.width]) for leaf in leaves])))
+    return tuple(joined(it for leaf in leaves for it in _placed(leaf, known[leaf.width])))
 
 
 def _once(chars: Iterable[Char]) -> Iterable[Char]:
@@ -92,7 +98,9 @@ def _leaf(
             if crowded > _CROWDED * sum(told):
                 continue  # its rules do not part its figures: where these stand has to tell
             free = [char for char in free if not _within(char, table)]
-            slots = tuple(Slot(*box, "".join(map(written, lines))) for box, lines in boxes)
+            slots = tuple(
+                Slot(*box, "".join(map(written, lines))) for box, lines in boxes if lines or not _is_gap(table, *box)
+            )
             tables.append((table.ys[0], Sheet(slots, unsure=crowded > 0 or drawing.recognised)))
     rows = [row for row in baselines(free) if any(not char.text.isspace() for char in row)]
     most = usual(rows)
@@ -105,9 +113,14 @@ def _leaf(
 
 def _figures(lines: Sequence[Sequence[Char]], wide: float) -> int:
     """How many figures stand apart in a box, below or beside each other; one below words counts twice."""
-    told = [[is_figure(word.text) for word in words_of(line, wide, _APART)] for line in lines]
+    told = [[is_figure(word.text) for word in words] for line in lines if (words := words_of(line, wide, _APART))]
     count = sum(map(sum, told))
     return count + (bool(count) and not any(told[0]) and all(told[-1]))
+
+
+def _is_gap(table: Ruled, row: int, col: int, rows: int, cols: int) -> bool:
+    """Whether a box is no wider or higher than what lies between two cells that have frames of their own."""
+    return min(table.xs[col + cols] - table.xs[col], table.ys[row] - table.ys[row + rows]) < _GAP
 
 
 def _within(char: Char, table: Ruled) -> bool:
@@ -121,16 +134,31 @@ def _placed(leaf: _Leaf, page: Edges) -> list[Sheet | Written]:
     return [it for _, it in sorted(everything, key=lambda pair: -pair[0])]
 
 
-def _without_furniture(pages: Sequence[list[Sheet | Written]]) -> Iterable[Sheet | Written]:
+def _without_furniture(leaves: Sequence[_Leaf]) -> list[_Leaf]:
     """The pages without their numbers, and without heads and feet that stand on several of them."""
-    outer = Counter(mark for page in pages for mark in {_mark(it) for it in (*page[:1], *page[-1:])} if mark)
-    for page in pages:
-        for at, it in enumerate(page):
-            edge = isinstance(it, Written) and at in (0, len(page) - 1)
-            if not (edge and (outer[_mark(it)] > 1 or (isinstance(it, Written) and _NUMBER.fullmatch(it.text)))):
-                yield it
+    outer = Counter(mark for leaf in leaves for mark in {_mark(row) for rows in _outer(leaf) for row in rows})
+    found = []
+    for leaf in leaves:
+        gone: set[int] = set()
+        for rows in _outer(leaf):
+            ours = itertools.takewhile(lambda row: outer[_mark(row)] > 1 or _NUMBER.fullmatch(_said(row)), rows)
+            gone |= set(map(id, ours))
+        found.append(replace(leaf, rows=tuple(row for row in leaf.rows if id(row) not in gone)))
+    return found
 
 
-def _mark(it: Sheet | Written) -> str:
+def _outer(leaf: _Leaf) -> tuple[Sequence[Sequence[Char]], Sequence[Sequence[Char]]]:
+    """The lines at the head of a page, from the edge inwards, and those at its foot."""
+    tops = [y for y, _ in leaf.tables]
+    head = [row for row in leaf.rows if all(row[0].y > top for top in tops)]
+    foot = [row for row in leaf.rows if all(row[0].y < top for top in tops)]
+    return head[:_FURNITURE], foot[: -_FURNITURE - 1 : -1]
+
+
+def _said(row: Sequence[Char]) -> str:
+    return written(row).strip()
+
+
+def _mark(row: Sequence[Char]) -> str:
     """A line with its figures masked."""
-    return re.sub(r"\d+", "#", it.text) if isinstance(it, Written) else ""
+    return re.sub(r"\d+", "#", "".join(_said(row).split()))

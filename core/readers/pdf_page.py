@@ -16,7 +16,7 @@ from core.readers.pdf_drawn import Drawing, Rule
 from core.readers.pieces import Slot
 
 _NEAR: Final = 1.2
-_EDGE: Final = 3.0
+_EDGE: Final = 5.0
 """Points within which the borders of neighbouring boxes are one edge."""
 _CUT: Final = 8.0
 """Points: a row is at least as high."""
@@ -50,6 +50,7 @@ def characters(page: pypdfium2.PdfPage, drawing: Drawing | None = None) -> Itera
     text = page.get_textpage()
     x, y = ctypes.c_double(), ctypes.c_double()
     left, bottom, right, top = page.get_bbox()
+    passed = False  # a blank that PDFium adds is hidden as what stands before it is
     for i in range(text.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text.raw, i)
         if code < _CHINESE and not _ZERO <= code <= _NINE:
@@ -57,8 +58,11 @@ def characters(page: pypdfium2.PdfPage, drawing: Drawing | None = None) -> Itera
                 continue
             if pdfium.FPDFText_IsHyphen(text.raw, i) == 1:
                 code = ord("-")
-        if hidden and _object(text, i) in hidden:
-            continue
+        if hidden:
+            own = _object(text, i)
+            passed = own in hidden if own else passed
+            if passed:
+                continue
         pdfium.FPDFText_GetCharOrigin(text.raw, i, x, y)
         if not (left <= x.value <= right and bottom <= y.value <= top):
             continue
@@ -68,6 +72,7 @@ def characters(page: pypdfium2.PdfPage, drawing: Drawing | None = None) -> Itera
 
 
 def _object(text: pypdfium2.PdfTextPage, index: int) -> int:
+    """The address of the object that a character is of; 0 of one that PDFium adds."""
     found = pdfium.FPDFText_GetTextObject(text.raw, index)
     return ctypes.addressof(found.contents) if found else 0
 
@@ -83,11 +88,11 @@ def baselines(chars: Iterable[Char]) -> list[list[Char]]:
 
 
 def ruled_tables(drawing: Drawing) -> Iterator[Ruled]:
-    """Rules that stand one below the other without a gap are one table."""
+    """Rules that stand one below the other without a gap to speak of are one table."""
     level, upright = drawing.level, drawing.upright
     bands: list[list[float]] = []
     for rule in sorted(upright, key=lambda r: -r.end):
-        if bands and rule.end > bands[-1][0] - _NEAR:
+        if bands and rule.end > bands[-1][0] - _EDGE:
             bands[-1][0] = min(bands[-1][0], rule.start)
         else:
             bands.append([rule.start, rule.end])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -21,6 +22,8 @@ _CHINESE: Final = str.maketrans("123456789", "一二三四五六七八九")
 _LONGEST: Final = 40
 _LIKE: Final = 0.74
 _EXACT, _ALIAS, _RESEMBLING = 30, 20, 8
+_FIRM: Final = _EXACT + 7
+"""The very words, the section's own number, and something below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +43,16 @@ def official(heading: Heading) -> bool:
 
 
 def headings(lines: Sequence[Line], sections: Sequence[SectionWords]) -> tuple[list[Heading], tuple[str, ...]]:
-    """(one heading a section in the form's order, every heading as printed in the order of the text).
+    """(one heading a section, every heading as printed, both in the order of the text).
 
-    Words that look like a heading but break the order (a heading inside the text, a table of contents) give way to
-    those that keep it.
+    Words that look like a heading but break the form's order (a heading inside the text, a table of contents) give way
+    to those that keep it; a section that is printed elsewhere, under its very words, is taken there.
     """
     found = [heading for i in range(len(lines)) for heading in _at(lines, i, sections)]
     starts = frozenset(heading.start for heading in found)
     weighed = [_weighed(heading, lines, starts) for heading in found]
     picked = _in_order(weighed)
+    picked = sorted((*picked, *_astray(weighed, picked)), key=lambda h: h.start)
     firm = {(h.start, h.printed): None for h in sorted((*picked, *_doubled(weighed, picked)), key=lambda h: h.start)}
     return picked, tuple(printed for _, printed in firm)
 
@@ -122,7 +126,15 @@ def _in_order(found: Sequence[Heading]) -> list[Heading]:
     return list(max(best.values(), key=lambda pair: pair[0], default=(0, ()))[1])
 
 
+def _astray(found: Sequence[Heading], picked: Sequence[Heading]) -> list[Heading]:
+    """The official headings of sections that have none in order, each printed once."""
+    known = {heading.section for heading in picked}
+    firm = [heading for heading in found if heading.weight >= _FIRM and heading.section not in known]
+    count = Counter(heading.section for heading in firm)
+    return [heading for heading in firm if count[heading.section] == 1]
+
+
 def _doubled(found: Sequence[Heading], picked: Sequence[Heading]) -> list[Heading]:
     """Headings of the form that came a second time with a text below them."""
     starts = {heading.start for heading in picked}
-    return [h for h in found if h.start not in starts and h.weight >= _EXACT + 7]
+    return [h for h in found if h.start not in starts and h.weight >= _FIRM]

@@ -193,6 +193,25 @@ def test_a_page_of_one_line_below_a_large_mark_is_read() -> None:
     assert unseen([text(1), text(2, size=60.0, bright=0.8), text(3, size=60.0, bright=0.8)], [], 1e6)[0] == {2, 3}
 
 
+def test_heads_and_feet_of_two_lines_wider_than_the_text_are_no_part_of_it() -> None:
+    def furniture(canvas: Canvas, face: str) -> None:
+        canvas.translate(-180, -380)
+        canvas.setFont(face, 8)
+        for y, text in (
+            (820, "2026/1/24 19:30"),
+            (808, "本机关网站政府信息公开年报栏目"),
+            (20, "https://www.example.gov.cn/a/b.html"),
+        ):
+            canvas.drawString(20, y, text)
+            canvas.drawRightString(585, y, f"第 {canvas.getPageNumber()}/9 页")
+
+    paper = Spoilt()
+    paper.across = furniture
+    found = reading(paper.whole())
+    assert dict(found.texts) == dict(TRUE.texts) | {"intro.text": found.texts["intro.text"]}
+    assert "网站" not in found.texts["intro.text"]
+
+
 # Rules
 
 
@@ -224,6 +243,11 @@ def lined(canvas: Canvas, x: float, y: float, width: float, height: float) -> No
     canvas.drawPath(path, stroke=0, fill=1, fillMode=0)
 
 
+def spaced(canvas: Canvas, x: float, y: float, width: float, height: float) -> None:
+    """Cells well apart, and no frame around all of them."""
+    Canvas.rect(canvas, x + 2, y + 2, width - 4, height - 4)
+
+
 def pictures(canvas: Canvas, x: float, y: float, width: float, height: float) -> None:
     """Each side a picture of a single dot drawn out."""
     dot = _dot()
@@ -240,7 +264,7 @@ def _dot() -> object:
     return ImageReader(Image.new("RGB", (1, 1), "black"))
 
 
-@pytest.mark.parametrize("how", [dashed, dotted, lined, pictures])
+@pytest.mark.parametrize("how", [dashed, dotted, lined, spaced, pictures])
 def test_rules_are_known_however_they_are_drawn(how: Frame) -> None:
     assert whole(reading(framed(how)))
 

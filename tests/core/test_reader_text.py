@@ -147,6 +147,18 @@ def test_a_table_of_contents_gives_way_to_the_sections(shipped: Form, whole: str
     assert found.texts["s1.text"] == "总体情况很好。\n照旧。"
 
 
+def test_sections_printed_in_another_order_are_taken_where_they_are(
+    shipped: Form, whole: str, cells: dict[str, str]
+) -> None:
+    start = {section.id: whole.index(section.heading) for section in shipped.sections if section.ordinal}
+    first, second, after = (start[it] for it in ("s3", "s4", "s5"))
+    moved = whole[:first] + whole[second:after] + whole[first:second] + whole[after:]
+    found = read(moved.encode(), "x.txt", [shipped])
+    assert dict(found.as_read) == {cell: text for cell, text in cells.items() if text}
+    assert found.source is not None
+    assert [it[:1] for it in found.source.headings] == list("一二四三五六")
+
+
 def test_a_table_is_found_without_its_heading(shipped: Form, whole: str, cells: dict[str, str]) -> None:
     for section in shipped.sections:
         if section.table:
