@@ -2,8 +2,8 @@
 what a file makes of it ends with it.
 
 Both ways a message is its length in eight bytes and then that many: what is asked in JSON and the bytes of the file in,
-JSON out. A name asks for the lines of the file; ``["boxes"]`` for what lies where on the pages of a PDF, and
-``["picture", page, scale]`` for a page, whose pixels follow as a message of their own.
+JSON out. A name asks for the lines of the file, ``["picture", page, scale]`` for a page of a PDF, whose pixels follow
+as a message of their own.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import sys
 from typing import IO, Any, Final
 
 from core.errors import InputError
-from core.readers.lines import Line, Lines
+from core.readers.lines import Box, Line, Lines
 from core.readers.read import lines_of
 
 MEMORY: Final = 2 * 1024**3
@@ -30,7 +30,7 @@ def main() -> int:
     given = sys.stdin.buffer
     while (name := take(given)) is not None and (data := take(given)) is not None:
         asked = json.loads(name)
-        for part in (_lines(data, asked),) if isinstance(asked, str) else _looked_at(data, *asked):
+        for part in (_lines(data, asked),) if isinstance(asked, str) else _picture(data, *asked[1:]):
             put(out, part)
     return 0
 
@@ -39,20 +39,17 @@ def _lines(data: bytes, name: str) -> bytes:
     return json.dumps(_answer(data, name), ensure_ascii=True).encode()
 
 
-def _looked_at(data: bytes, what: str, *wanted: float) -> tuple[bytes, ...]:
-    """A PDF to look at. What cannot be shown is an answer without anything: it is read or refused elsewhere."""
+def _picture(data: bytes, page: int, scale: float) -> tuple[bytes, bytes]:
+    """A page of a PDF to look at; nothing where it cannot be shown: what is wrong with it is said when it is read."""
     import pypdfium2
 
     from core.readers import pdf_pages
 
     try:
-        if what == "picture":
-            *size, pixels = pdf_pages.picture(data, int(wanted[0]), wanted[1])
-            return json.dumps(size).encode(), pixels
-        count, rows = pdf_pages.boxes(data)
+        *size, pixels = pdf_pages.picture(data, page, scale)
     except (pypdfium2.PdfiumError, MemoryError, IndexError, ValueError):
-        return (json.dumps(None).encode(), b"")[: 2 if what == "picture" else 1]
-    return (json.dumps([count, [[dataclasses.astuple(box) for box in row] for row in rows]]).encode(),)
+        return json.dumps(None).encode(), b""
+    return json.dumps(size).encode(), pixels
 
 
 def limit(memory: int) -> None:
@@ -75,6 +72,7 @@ def _answer(data: bytes, name: str) -> object:
     return {
         "lines": [_told(it) for it in lines.lines],
         "residue": list(lines.residue),
+        "pages": lines.pages,
     }
 
 
@@ -83,17 +81,18 @@ def answered(data: bytes) -> Lines:
     told = json.loads(data)
     if "error" in told:
         raise InputError(*told["error"])
-    return Lines(tuple(_heard(*it) for it in told["lines"]), tuple(told["residue"]))
+    return Lines(tuple(_heard(it) for it in told["lines"]), tuple(told["residue"]), told["pages"])
 
 
 def _told(it: Line) -> list[Any]:
-    return [it.number, it.raw, list(it.cells), it.table, it.tabbed, it.places, it.sheet, it.unsure]
+    boxes = [dataclasses.astuple(box) for box in it.boxes]
+    return [it.number, it.raw, list(it.cells), it.table, it.tabbed, it.places, it.sheet, it.unsure, boxes]
 
 
-def _heard(
-    number: int, raw: str, cells: list[str], table: bool, tabbed: bool, places: list[list[int]], *rest: Any
-) -> Line:
-    return Line(number, raw, tuple(cells), table, tabbed, tuple((col, width) for col, width in places), *rest)
+def _heard(it: list[Any]) -> Line:
+    number, raw, cells, table, tabbed, places, sheet, unsure, boxes = it
+    grid = tuple((col, width) for col, width in places)
+    return Line(number, raw, tuple(cells), table, tabbed, grid, sheet, unsure, tuple(Box(*box) for box in boxes))
 
 
 def take(stream: IO[bytes]) -> bytes | None:

@@ -33,11 +33,24 @@ _NONE: Final = frozenset({"无", "零", "没有", "暂无"})
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """Where a cell or a line lies: on the page `page` (from 0), its edges as fractions of the page's width and height,
+    from the top left."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line: `raw` as printed without its ends, `cells` trimmed. `table`: it came with marks of cells, so that an
     empty cell is a blank; without cells it is the end of a row of such. Otherwise there is one cell at most, and none
     in an empty line. `tabbed`: one cell, behind a tab. `places`: first column and width of each cell, where the grid is
-    known; `sheet` tells tables apart; `unsure`: its figures are not to be taken without being looked at."""
+    known; `sheet` tells tables apart; `unsure`: its figures are not to be taken without being looked at;
+    `boxes`: where each cell lies, of a file that has pages."""
 
     number: int
     raw: str
@@ -47,6 +60,7 @@ class Line:
     places: tuple[tuple[int, int], ...] = ()
     sheet: int = 0
     unsure: bool = False
+    boxes: tuple[Box, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -55,10 +69,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """All lines of a text; what is no part of the report; how often a page number was met."""
+    """All lines of a text; what is no part of the report; how often a page number was met; how many pages it has, if
+    that is to be told."""
 
     lines: tuple[Line, ...]
     residue: tuple[str, ...]
+    pages: int = 0
 
 
 def split(text: str) -> Lines:

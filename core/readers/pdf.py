@@ -15,8 +15,9 @@ from core.errors import InputError
 from core.layout.styles import PAGE
 from core.readers import pdf_foreign
 from core.readers.pdf_drawn import drawn
-from core.readers.pdf_page import Char, baselines, characters, filled, ruled_tables, written
-from core.readers.pieces import Piece, Prose, Sheet
+from core.readers.pdf_page import Char, baselines, characters, held, ruled_tables, written
+from core.readers.pdf_place import View, view
+from core.readers.pieces import Piece, Prose, Sheet, Slot
 
 _INDENTED: Final = 0.8
 """Of a character: a line that begins so far in begins a paragraph."""
@@ -27,8 +28,9 @@ _OURS: Final = "nianbao "
 """How the creator is named in the files of this program."""
 
 
-def pieces(data: bytes, name: str) -> tuple[Piece, ...]:
-    """What stands on the pages, without their feet. Raises `InputError` where the file is damaged or locked."""
+def pieces(data: bytes, name: str) -> tuple[tuple[Piece, ...], int]:
+    """(what stands on the pages, without their feet; how many these are). Raises `InputError` where the file is damaged
+    or locked."""
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -37,11 +39,11 @@ def pieces(data: bytes, name: str) -> tuple[Piece, ...]:
         if len(document) > _MOST_PAGES:
             raise InputError("too_large", f"“{name}”超过 {_MOST_PAGES} 页，不像一份年报，没有读入。")
         if not document.get_metadata_value("Creator").startswith(_OURS):
-            return pdf_foreign.pieces(document, name)
+            return pdf_foreign.pieces(document, name), len(document)
         found: list[Piece] = []
         for number in range(len(document)):
-            _join(found, list(_page(document[number])))
-        return tuple(found)
+            _join(found, list(_page(document[number], number)))
+        return tuple(found), len(document)
     except pypdfium2.PdfiumError as error:
         raise InputError("damaged", f"“{name}”有一页读不出来，文件可能已损坏。请重新取一份。") from error
     finally:
@@ -54,14 +56,15 @@ def _join(found: list[Piece], more: list[Piece]) -> None:
         if isinstance(piece, Prose) and piece.text.startswith("\n"):
             text = piece.text[1:]
             if found and isinstance(found[-1], Prose):
-                found[-1] = Prose(found[-1].text + text)
+                found[-1] = Prose(found[-1].text + text, found[-1].box)
             else:
-                found.append(Prose(text))
+                found.append(Prose(text, piece.box))
         else:
             found.append(piece)
 
 
-def _page(page: pypdfium2.PdfPage) -> Iterator[Piece]:
+def _page(page: pypdfium2.PdfPage, number: int) -> Iterator[Piece]:
+    shown = view(page, number)
     chars = [c for c in characters(page) if c.y > PAGE.bottom - 1]
     tables = list(ruled_tables(drawn(page)))
     lines: list[tuple[float, Piece | list[Char]]] = []
@@ -70,20 +73,23 @@ def _page(page: pypdfium2.PdfPage) -> Iterator[Piece]:
         within = [table.ys[-1] < c.y < table.ys[0] and table.xs[0] - 1 < c.x < table.xs[-1] + 1 for c in free]
         inside = [c for c, here in zip(free, within, strict=True) if here]
         free = [c for c, here in zip(free, within, strict=True) if not here]
-        lines.append((table.ys[0], Sheet(tuple(filled(table, inside)))))
+        slots = (
+            Slot(*box, "".join(map(written, told)), shown.box(*table.edges(*box))) for box, told in held(table, inside)
+        )
+        lines.append((table.ys[0], Sheet(tuple(slots))))
     lines += [(row[0].y, row) for row in baselines(free)]
     lines.sort(key=lambda line: -line[0])
-    yield from _paragraphs([line for _, line in lines])
+    yield from _paragraphs([line for _, line in lines], shown)
 
 
-def _paragraphs(lines: Sequence[Piece | list[Char]]) -> Iterator[Piece]:
+def _paragraphs(lines: Sequence[Piece | list[Char]], shown: View) -> Iterator[Piece]:
     """Lines joined to paragraphs; the first of a page goes on with the last one of the page before, if it begins at
     the edge."""
-    open_, large = "", False
+    open_, large, box = "", False, None
     for line in lines:
         if not isinstance(line, list):
             if open_:
-                yield Prose(open_)
+                yield Prose(open_, box)
             yield line
             open_, large = "", False
             continue
@@ -91,10 +97,11 @@ def _paragraphs(lines: Sequence[Piece | list[Char]]) -> Iterator[Piece]:
         big = line[0].size >= _LARGE
         begins = line[0].x > PAGE.left + _INDENTED * PAGE.advance
         if (big and large) or (not big and not large and not begins):
+            box = box if open_ else shown.line(line, PAGE.advance)
             open_ = (open_ or "\n") + text
         else:
             if open_:
-                yield Prose(open_)
-            open_, large = text, big
+                yield Prose(open_, box)
+            open_, large, box = text, big, shown.line(line, PAGE.advance)
     if open_:
-        yield Prose(open_)
+        yield Prose(open_, box)

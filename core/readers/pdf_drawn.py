@@ -37,13 +37,14 @@ class Rule:
 class Drawing:
     """`hidden`: addresses of the text objects that are not to be read; `recognised`: what is read was made out by a
     machine in a picture; `turn`: from the page to the way it is read, where its lines run upwards or
-    downwards; `size`: the usual one of its type, in points."""
+    downwards, by `quarters` against the clock; `size`: the usual one of its type, in points."""
 
     level: Sequence[Rule]
     upright: Sequence[Rule]
     hidden: frozenset[int] = frozenset()
     recognised: bool = False
     turn: pypdfium2.PdfMatrix | None = None
+    quarters: int = 0
     size: float = 0.0
 
 
@@ -123,9 +124,10 @@ def looked_at(page: pypdfium2.PdfPage) -> Drawing:
     width, height = page.get_size()
     rules.join_dots()
     hidden, recognised, size = unseen(texts, fillings, width * height)
-    turn = _turn(page, texts)
+    quarters = _quarters(texts)
+    turn = _turn(page, quarters)
     rules = rules.turned(turn) if turn else rules
-    return Drawing(rules.level, rules.upright, hidden, recognised, turn, size)
+    return Drawing(rules.level, rules.upright, hidden, recognised, turn, quarters, size)
 
 
 def _shape(objects: Objects, item: Any, outer: pypdfium2.PdfMatrix | None, rules: _Rules) -> Sequence[Filling]:
@@ -168,15 +170,17 @@ def _is_lining(one: Bounds, other: Bounds) -> bool:
     return all(abs(a - b) <= _THIN for a, b in zip(one, other, strict=True))
 
 
-def _turn(page: pypdfium2.PdfPage, texts: Sequence[Text]) -> pypdfium2.PdfMatrix | None:
-    """From the page to the way most of its lines are read."""
+def _quarters(texts: Sequence[Text]) -> int:
+    """By which most lines of a page are turned against the clock."""
     ways = Counter(round(it.angle / _QUARTER) % 4 for it in texts)
-    way = ways.most_common(1)[0][0] if ways else 0
-    if not way:
-        return None
+    return ways.most_common(1)[0][0] if ways else 0
+
+
+def _turn(page: pypdfium2.PdfPage, quarters: int) -> pypdfium2.PdfMatrix | None:
+    """From the page to the way it is read, whose corner is nought."""
     left, bottom, right, top = page.get_bbox()
     return {
         1: pypdfium2.PdfMatrix(0, -1, 1, 0, -bottom, right),
         2: pypdfium2.PdfMatrix(-1, 0, 0, -1, right, top),
         3: pypdfium2.PdfMatrix(0, 1, -1, 0, top, -left),
-    }[way]
+    }.get(quarters)

@@ -17,6 +17,7 @@ from core.readers.pdf_drawn import Drawing, looked_at
 from core.readers.pdf_lines import Edges, Written, edges, joined, lines, own, usual
 from core.readers.pdf_open import open_tables, words_of
 from core.readers.pdf_page import Char, Ruled, baselines, characters, held, ruled_tables, written
+from core.readers.pdf_place import View, view
 from core.readers.pieces import Piece, Sheet, Slot
 
 _FEWEST: Final = 20
@@ -46,6 +47,7 @@ _NUMBER: Final = re.compile(
 class _Leaf:
     """A page: the tables with the height at which they begin, and the lines that are in none."""
 
+    shown: View
     width: int
     tables: tuple[tuple[float, Sheet], ...]
     rows: tuple[Sequence[Char], ...]
@@ -61,7 +63,7 @@ def pieces(document: pypdfium2.PdfDocument, name: str) -> tuple[Piece, ...]:
         drawing = looked_at(page)
         chars = list(_once(characters(page, drawing)))
         count += sum(not char.text.isspace() for char in chars)
-        leaf, columns = _leaf(page, drawing, chars, columns)
+        leaf, columns = _leaf(view(page, number, drawing), drawing, chars, columns)
         leaves.append(leaf)
         page.close()
     if count < _FEWEST:
@@ -85,7 +87,7 @@ def _once(chars: Iterable[Char]) -> Iterable[Char]:
 
 
 def _leaf(
-    page: pypdfium2.PdfPage, drawing: Drawing, chars: Sequence[Char], before: Sequence[float]
+    shown: View, drawing: Drawing, chars: Sequence[Char], before: Sequence[float]
 ) -> tuple[_Leaf, Sequence[float]]:
     """The page, and the columns of the last table on it without rules. `before`: those of the page before."""
     tables: list[tuple[float, Sheet]] = []
@@ -99,16 +101,18 @@ def _leaf(
                 continue  # its rules do not part its figures: where these stand has to tell
             free = [char for char in free if not _within(char, table)]
             slots = tuple(
-                Slot(*box, "".join(map(written, lines))) for box, lines in boxes if lines or not _is_gap(table, *box)
+                Slot(*box, "".join(map(written, lines)), shown.box(*table.edges(*box)))
+                for box, lines in boxes
+                if lines or not _is_gap(table, *box)
             )
             tables.append((table.ys[0], Sheet(slots, unsure=crowded > 0 or drawing.recognised)))
     rows = [row for row in baselines(free) if any(not char.text.isspace() for char in row)]
     most = usual(rows)
-    found = open_tables([words_of(row, min(own(row, most), _WIDER * most), _CLOSE) for row in rows], before)
+    found = open_tables([words_of(row, min(own(row, most), _WIDER * most), _CLOSE) for row in rows], before, shown.box)
     tables += [(rows[min(used)][0].y, replace(sheet, unsure=drawing.recognised)) for used, sheet, _ in found]
     gone = frozenset[int]().union(*(used for used, _, _ in found))
     left = tuple(row for i, row in enumerate(rows) if i not in gone)
-    return _Leaf(round(page.get_width()), tuple(tables), left), found[-1][2] if found else ()
+    return _Leaf(shown, round(shown.width), tuple(tables), left), found[-1][2] if found else ()
 
 
 def _figures(lines: Sequence[Sequence[Char]], wide: float) -> int:
@@ -129,7 +133,7 @@ def _within(char: Char, table: Ruled) -> bool:
 
 def _placed(leaf: _Leaf, page: Edges) -> list[Sheet | Written]:
     """From top to bottom."""
-    written = [(row[0].y, line) for row, line in zip(leaf.rows, lines(leaf.rows, page), strict=True)]
+    written = [(row[0].y, line) for row, line in zip(leaf.rows, lines(leaf.rows, page, leaf.shown), strict=True)]
     everything: list[tuple[float, Sheet | Written]] = [*leaf.tables, *written]
     return [it for _, it in sorted(everything, key=lambda pair: -pair[0])]
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from statistics import median, quantiles
 from typing import Final
 
+from core.readers.lines import Box
 from core.readers.pdf_page import Char
+from core.readers.pdf_place import View
 from core.readers.pieces import Piece, Prose, Sheet
 
 _INDENTED: Final = 0.8
@@ -29,11 +31,12 @@ _ROW: Final = re.compile(r"(?:\S+\s+){2,}\d\S*")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A line of running text; `begins`, `ends`: whether a paragraph begins or ends there."""
+    """A line of running text; `begins`, `ends`: whether a paragraph begins or ends there; `box`: where it lies."""
 
     text: str
     begins: bool
     ends: bool
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +58,20 @@ def edges(rows: Sequence[Sequence[Char]]) -> Edges:
     return Edges(min((row[0].x for row in long), default=0.0), right)
 
 
-def lines(rows: Sequence[Sequence[Char]], page: Edges) -> Iterator[Written]:
+def lines(rows: Sequence[Sequence[Char]], page: Edges, shown: View) -> Iterator[Written]:
     """The lines of a page."""
     most = usual(rows)
     title = False
     for row in map(bare, rows):
         wide = own(row, most)
         before, title = title, wide > _LARGER * most
-        text = _text(row, wide)
+        text, box = _text(row, wide), shown.line(row, wide)
         if title:  # its lines are one
-            yield Written(text, not before, ends=False)
+            yield Written(text, not before, ends=False, box=box)
             continue
         alone = bool(_ROW.fullmatch(text))
         begins = before or alone or row[0].x > page.left + _INDENTED * wide or bool(_HEADED.match(text))
-        yield Written(text, begins, alone or row[-1].x < page.right - _SHORT * wide)
+        yield Written(text, begins, alone or row[-1].x < page.right - _SHORT * wide, box)
 
 
 def bare(row: Sequence[Char]) -> list[Char]:
@@ -122,18 +125,18 @@ def _text(row: Sequence[Char], wide: float) -> str:
 
 def joined(found: Iterable[Sheet | Written]) -> Iterator[Piece]:
     """Lines as paragraphs, over page breaks too; page numbers are lines of their own and stay so."""
-    open_ = ""
+    open_, box = "", None
     for it in found:
         if isinstance(it, Written) and not it.begins and open_:
             open_ += it.text
         else:
             if open_:
-                yield Prose(open_)
-            open_ = it.text if isinstance(it, Written) else ""
+                yield Prose(open_, box)
+            open_, box = (it.text, it.box) if isinstance(it, Written) else ("", None)
             if not isinstance(it, Written):
                 yield it
         if open_ and isinstance(it, Written) and it.ends:
-            yield Prose(open_)
+            yield Prose(open_, box)
             open_ = ""
     if open_:
-        yield Prose(open_)
+        yield Prose(open_, box)

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Final
 
+from core.readers.lines import Box
 from core.readers.normal import is_figure
 from core.readers.pdf_page import Char
+from core.readers.pdf_place import Place
 from core.readers.pieces import Sheet, Slot
 
 _SURE: Final = 3
@@ -70,14 +72,14 @@ def words_of(row: Sequence[Char], wide: float, gap: float) -> list[Word]:
 
 
 def open_tables(
-    lines: Sequence[Sequence[Word]], before: Sequence[float] = ()
+    lines: Sequence[Sequence[Word]], before: Sequence[float] = (), place: Place | None = None
 ) -> list[tuple[frozenset[int], Sheet, Sequence[float]]]:
     """(the lines used, the table, its columns) for each table among the lines of a page, from top to bottom. `before`:
-    the columns of the table that the page before ends with."""
+    the columns of the table that the page before ends with; `place`: from points to where a person sees it."""
     rows = [row for i, words in enumerate(lines) if (row := _row(i, words))]
     found: list[tuple[frozenset[int], Sheet, Sequence[float]]] = []
     for group, columns in _groups(lines, rows, before):
-        found.append((*_sheet(lines, group, columns), columns))
+        found.append((*_sheet(lines, group, columns, place), columns))
     return found
 
 
@@ -189,7 +191,7 @@ def _fits(row: _Row, columns: Sequence[float]) -> bool:
 
 
 def _sheet(
-    lines: Sequence[Sequence[Word]], rows: Sequence[_Row], columns: Sequence[float]
+    lines: Sequence[Sequence[Word]], rows: Sequence[_Row], columns: Sequence[float], place: Place | None
 ) -> tuple[frozenset[int], Sheet]:
     edge = columns[0] - min(_pitch(columns), 2 * (columns[0] - _left(rows))) / 2
     used = {row.line for row in rows}
@@ -201,7 +203,13 @@ def _sheet(
     stubs = {row.line: row.words for row in rows} | inside
     _label(rows, [(i, _innermost(words, leaf)) for i, words in sorted(stubs.items()) if _innermost(words, leaf)])
     named = any(row.label for row in rows)
-    slots = [slot for number, row in enumerate(rows) for slot in _slots(number, row, columns) if named or slot.col]
+    places = [_places(row, columns, _left(rows), _size(rows), place) if place else () for row in rows]
+    slots = [
+        replace(slot, box=box)
+        for number, row in enumerate(rows)
+        for slot, box in itertools.zip_longest(_slots(number, row, columns), places[number])
+        if named or slot.col
+    ]
     return frozenset(used | inside.keys()), Sheet(tuple(slots))
 
 
@@ -277,3 +285,11 @@ def _slots(number: int, row: _Row, columns: Sequence[float]) -> list[Slot]:
         at = min(range(len(columns)), key=lambda i: abs(columns[i] - word.middle))
         figures[at] = f"{figures[at]} {word.text}".strip()
     return [Slot(number, col, 1, 1, text) for col, text in enumerate((row.label, *figures))]
+
+
+def _places(row: _Row, columns: Sequence[float], left: float, size: float, place: Place) -> list[Box]:
+    """Where the slots of a row lie: its label, and as wide as columns stand apart what is in them."""
+    low, high, half = row.y - size / 2, row.y + 1.2 * size, _pitch(columns) / 2
+    words = [it.right for it in row.words]
+    label = place(left, low, max(words, default=columns[0] - half), high)
+    return [label, *(place(at - half, low, at + half, high) for at in columns)]

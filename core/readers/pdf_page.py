@@ -13,7 +13,6 @@ import pypdfium2.raw as pdfium
 
 from core.readers.markup import is_note
 from core.readers.pdf_drawn import Drawing, Rule
-from core.readers.pieces import Slot
 
 _NEAR: Final = 1.2
 _EDGE: Final = 5.0
@@ -41,6 +40,10 @@ class Ruled:
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     boxes: tuple[tuple[int, int, int, int], ...]  # row, col, rowspan, colspan
+
+    def edges(self, row: int, col: int, rows: int, cols: int) -> tuple[float, float, float, float]:
+        """Left, bottom, right, top of a box."""
+        return self.xs[col], self.ys[row + rows], self.xs[col + cols], self.ys[row]
 
 
 def characters(page: pypdfium2.PdfPage, drawing: Drawing | None = None) -> Iterator[Char]:
@@ -144,12 +147,6 @@ def _crossings(rules: Iterable[Rule]) -> tuple[list[float], list[Rule]]:
 def _crossed(rules: tuple[list[float], list[Rule]], at: float, place: float) -> bool:
     first, stop = bisect_right(rules[0], at - _NEAR), bisect_left(rules[0], at + _EDGE + _NEAR)
     return any(rule.start < place < rule.end for rule in rules[1][first:stop])
-
-
-def filled(table: Ruled, chars: Sequence[Char]) -> Iterator[Slot]:
-    """The boxes with what stands in them, line by line."""
-    for (row, col, rows, cols), lines in held(table, chars):
-        yield Slot(row, col, rows, cols, "".join(map(written, lines)))
 
 
 def held(table: Ruled, chars: Sequence[Char]) -> Iterator[tuple[tuple[int, int, int, int], list[list[Char]]]]:

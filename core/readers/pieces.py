@@ -8,15 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from core.readers.lines import Line, Lines, is_page_number, page_residue
+from core.readers.lines import Box, Line, Lines, is_page_number, page_residue
 from core.readers.markup import formula, seen
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A paragraph, whole."""
+    """A paragraph, whole. `box`: where it begins."""
 
     text: str
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Slot:
     rowspan: int
     colspan: int
     text: str
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +63,17 @@ def squeezed(slots: Iterable[Slot]) -> tuple[Slot, ...]:
             rows[it.row + it.rowspan] - rows[it.row],
             cols[it.col + it.colspan] - cols[it.col],
             it.text,
+            it.box,
         )
         for it in slots
     )
 
 
-def as_lines(pieces: Sequence[Piece]) -> Lines:
-    """The pieces as `core.readers.text` reads them: paragraphs that are never joined, rows of cells."""
+def as_lines(pieces: Sequence[Piece], count: int = 0) -> Lines:
+    """The pieces as `core.readers.text` reads them: paragraphs that are never joined, rows of cells. `count`: of the
+    pages that they stand on."""
     pages: list[str] = []
-    return Lines(tuple(_lines(pieces, pages)), page_residue(pages))
+    return Lines(tuple(_lines(pieces, pages)), page_residue(pages), count)
 
 
 def _lines(pieces: Sequence[Piece], pages: list[str]) -> Iterator[Line]:
@@ -81,16 +85,17 @@ def _lines(pieces: Sequence[Piece], pages: list[str]) -> Iterator[Line]:
                 if is_page_number(line):
                     pages.append(line)
                 else:
-                    yield Line(next(number), line, (line,))
+                    yield Line(next(number), line, (line,), boxes=(piece.box,) if piece.box else ())
                     yield Line(next(number), "", ())
             continue
-        rows: dict[int, list[tuple[str, tuple[int, int]]]] = {}
+        rows: dict[int, list[Slot]] = {}
         for slot in squeezed(piece.slots):
-            rows.setdefault(slot.row, []).append(_cell(slot))
+            rows.setdefault(slot.row, []).append(slot)
         for row in rows.values():
-            cells, places = zip(*row, strict=True)
+            cells, places = zip(*map(_cell, row), strict=True)
+            boxes = tuple(it.box for it in row if it.box)
             raw = "\t".join(cells).strip()
-            yield Line(next(number), raw, cells, True, places=places, sheet=sheet, unsure=piece.unsure)
+            yield Line(next(number), raw, cells, True, False, places, sheet, piece.unsure, boxes)
         yield Line(next(number), "", ())
 
 

@@ -110,7 +110,7 @@ def _laid_out(data: bytes, name: str) -> Lines | None:
     if data.startswith(b"%PDF-"):
         from core.readers import pdf
 
-        return as_lines(pdf.pieces(data, name))
+        return as_lines(*pdf.pieces(data, name))
     if data.startswith(b"PK\x03\x04"):
         from core.readers import boxed, docx, xlsx
 

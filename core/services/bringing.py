@@ -13,14 +13,14 @@ from typing import Final
 
 from core import paths
 from core.readers import Reading
-from core.readers.lines import slots
-from core.readers.places import Place, places, texts
+from core.readers.lines import Box, slots
+from core.readers.reading import Place
 from core.report import Edit, Explain, apply
 from core.services import checking, reading
 from core.services.doubts import Answers
 from core.services.library import Library
 from core.services.proposal import Proposal, result
-from core.services.reading import Pages, Source
+from core.services.reading import Source
 
 SAMPLE: Final = "yunting-2025.txt"
 CLIPBOARD: Final = "剪贴板"
@@ -35,6 +35,19 @@ _KINDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     ".pdf": ("pdf", "PDF 文件"), ".xlsx": ("xlsx", "Excel 文件"), ".xls": ("xlsx", "Excel 文件"),
     ".txt": ("text", "文本"), ".md": ("text", "文本"),
 })  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A PDF to look at: how many pages, and for each row of the source where its cells lie on them."""
+
+    count: int
+    rows: tuple[tuple[Box, ...], ...]
+
+    def boxes(self, place: Place) -> tuple[Box, ...]:
+        """Where a place lies: a cell, or a line as a whole."""
+        row, slot = place
+        return self.rows[row][slot : slot + 1] if 0 <= slot < len(self.rows[row]) else self.rows[row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +97,13 @@ def _laid_out(source: Source) -> Brought:
     if source.reading.trouble:
         raise source.reading.trouble
     told, form = source.reading, source.reading.form
-    pages = reading.parser().boxes(source.data, source.name) if source.is_pdf else None
-    if pages and pages.count:
-        rows = tuple(tuple(box.text for box in row) for row in pages.rows)
-        return Brought(source, rows, places(form, rows, told.as_read) | texts(form, rows, told.texts), pages)
     lines = [line for line in source.lines.lines if not line.empty]
     if lines:
         at = {line.number: i for i, line in enumerate(lines)}
         found = {cell: (at[line], slot) for cell, (line, slot) in told.places.items() if line in at}
-        return Brought(source, tuple(map(slots, lines)), found)
+        count = source.lines.pages
+        pages = Pages(count, tuple(line.boxes for line in lines)) if count else None
+        return Brought(source, tuple(map(slots, lines)), found, pages)
     # a package: what it says, cell by cell
     rows = tuple((form.cells[cell].name, text) for cell, text in told.as_read.items())
     return Brought(source, rows, {cell: (i, 1) for i, cell in enumerate(told.as_read)})

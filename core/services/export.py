@@ -101,7 +101,7 @@ def _pieces(data: bytes, suffix: str) -> Sequence[Piece]:
             from core.readers import pdf
 
             with paper.pdfium():
-                return pdf.pieces(data, "打印稿")
+                return pdf.pieces(data, "打印稿")[0]
         case ".docx":
             from core.readers import docx
 

@@ -18,7 +18,6 @@ from core.form.model import Form
 from core.readers import Reading, read
 from core.readers.child import answered, put, take
 from core.readers.lines import Lines
-from core.readers.places import Box
 from core.readers.read import is_package, lines_of, understood
 from core.services.office import office
 
@@ -44,13 +43,9 @@ class Parser:
         process died of it)."""
         return answered(self._ask(data, name, name)[0])
 
-    def boxes(self, data: bytes, name: str) -> Pages:
-        """What lies where on the pages of a PDF; none where that cannot be told. Raises as `lines`."""
-        told = json.loads(self._ask(data, name, ["boxes"])[0])
-        return Pages(told[0], tuple(tuple(Box(*box) for box in row) for row in told[1])) if told else Pages(0, ())
-
     def picture(self, data: bytes, name: str, page: int, scale: float) -> tuple[int, int, int, bytes] | None:
-        """A page of a PDF (from 0) at `scale` px a point: width, height, bytes a row, BGRX pixels. As `boxes`."""
+        """A page of a PDF (from 0) at `scale` px a point: width, height, bytes a row, BGRX pixels; None where it
+        cannot be shown. Raises as `lines`."""
         size, pixels = self._ask(data, name, ["picture", page, scale], 2)
         told = json.loads(size)
         return (*told, pixels) if told else None
@@ -136,14 +131,6 @@ def stop() -> None:
     """Give up whatever is being read or converted: whoever waits for it is told that it was not read."""
     office().stop()
     parser().stop()
-
-
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """A PDF to look at: how many pages, and rows of boxes on them."""
-
-    count: int
-    rows: tuple[tuple[Box, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QScrollArea, QTextBrowser, QTextEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from core.readers.places import Box, Place
+from core.readers.lines import Box
+from core.readers.reading import Place
 from core.services import reading
 from core.services.bringing import Brought
 from gui.background import Background
@@ -207,10 +208,7 @@ class PdfSource(QScrollArea):
 
     def _boxes(self, cell: str) -> list[Box]:
         place = self.it.places.get(cell)
-        if place is None:
-            return []
-        row = self.pages.rows[place[0]]
-        return list(row) if place[1] < 0 else [row[place[1]]]
+        return list(self.pages.boxes(place)) if place else []
 
     def mark(self, cells: tuple[str, ...]) -> None:
         """The cells that are doubtful."""

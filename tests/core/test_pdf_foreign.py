@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from core.form import edition
 from core.readers import Reading, read
+from core.readers.lines import Box
 from core.readers.pdf_objects import Text
 from core.readers.pdf_open import Word, open_tables
 from core.readers.pdf_unseen import unseen
+from core.readers.read import lines_of, understood
 from tests.core.conftest import SHIPPED
 from tests.core.variants.paged import Paper
 from tests.core.variants.truth import Truth, truth
@@ -395,3 +400,37 @@ def scaled_as_a_form(pdf: pikepdf.Pdf) -> None:
 @pytest.mark.parametrize("change", [laid_sideways, laid_sideways_and_turned_back, upside_down, scaled_as_a_form])
 def test_pages_are_read_as_they_lie(change: Callable[[pikepdf.Pdf], object]) -> None:
     assert whole(reading(changed(Spoilt().whole(), change)))
+
+
+def as_shown(pdf: pikepdf.Pdf) -> None:
+    """Nothing is changed."""
+
+
+def seen_at(page: pypdfium2.PdfPage, box: Box) -> str:
+    """What PDFium finds within a box of the page as it is shown."""
+    text, size = page.get_textpage(), 10_000
+    x, y = ctypes.c_double(), ctypes.c_double()
+    corners = []
+    for across, down in ((box.left, box.top), (box.right, box.bottom)):
+        pdfium.FPDF_DeviceToPage(page.raw, 0, 0, size, size, 0, round(across * size), round(down * size), x, y)
+        corners.append((x.value, y.value))
+    (left, right), (bottom, top) = (sorted(it) for it in zip(*corners, strict=True))
+    return "".join(text.get_text_bounded(left, bottom, right, top).split())
+
+
+@pytest.mark.parametrize(
+    "change", [as_shown, laid_sideways, laid_sideways_and_turned_back, upside_down, scaled_as_a_form]
+)
+@pytest.mark.parametrize("rules", ["all", "none"])
+def test_each_figure_is_shown_where_it_was_read(rules: str, change: Callable[[pikepdf.Pdf], object]) -> None:
+    data = changed(Spoilt(rules).whole(), change)
+    lines = lines_of(data, "x.pdf")
+    found = understood(lines, "x.pdf", [FORM])
+    boxes = {line.number: line.boxes for line in lines.lines}
+    document = pypdfium2.PdfDocument(data)
+    assert lines.pages == len(document)
+    for cell in list(found.as_read)[::9]:
+        line, slot = found.places[cell]
+        box = boxes[line][slot]
+        assert seen_at(document[box.page], box).endswith(found.as_read[cell]), cell
+    document.close()

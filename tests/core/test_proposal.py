@@ -198,8 +198,9 @@ def test_each_figure_is_found_again_where_it_stands(tmp_path: Path) -> None:
 def test_figures_of_real_reports_are_found_where_they_stand(reports: Path, name: str) -> None:
     it = bringing.read(reports / name)
     found, exact = figures(it)
-    assert found >= 0.9 * len(it.reading.as_read)
-    assert exact >= 0.8 * found
+    assert found == len(it.reading.as_read)
+    assert exact >= 0.97 * found  # elsewhere the line as a whole, where its label and its figure are one word
+    assert it.places.keys() >= it.reading.texts.keys()
 
 
 def test_a_package_is_laid_out_cell_by_cell(tmp_path: Path) -> None:
