@@ -193,8 +193,9 @@ def residue(rule: Rule, report: Report, facts: Facts, context: Context) -> Itera
     for cell, paragraphs in facts.readings.items():
         text = report.text(cell)
         found = [found.span() for found in _CONTROLS.finditer(text)]
-        for place in paragraphs:
-            found += [(place.at + a, place.at + b) for a, b in _remains(place.text, rule.options["literal"])]
+        literals = rule.options["literal"]
+        for place in paragraphs if any(piece in text for piece in _pieces(literals)) else ():
+            found += [(place.at + a, place.at + b) for a, b in _remains(place.text, literals)]
         for count, (start, end) in enumerate(sorted(found), 1):
             word = text[start:end]
             span = Span(cell, start, end, word if word.isprintable() else "控制字符")
@@ -212,6 +213,12 @@ _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffd]+")
 @lru_cache(maxsize=2048)
 def _remains(text: str, literals: str) -> tuple[tuple[int, int], ...]:
     return tuple(found.span() for found in _remain(literals).finditer(text))
+
+
+@lru_cache(maxsize=8)
+def _pieces(literals: str) -> tuple[str, ...]:
+    """The first piece of each way: where none of them is, there is no way."""
+    return tuple(dict.fromkeys(way.split("…")[0] for way in literals.split("|")))
 
 
 @lru_cache(maxsize=8)

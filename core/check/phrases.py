@@ -12,7 +12,7 @@ MOST_READ: Final = 50_000
 """Characters of one text that are read and checked: several times the longest report; more is no report and must not
 cost seconds at every key. A rule says so where a text has more."""
 
-_STOPS = re.compile(r"[。；！？]")
+_STOPS = "。；！？"
 _SPACE = re.compile(r"[^\S\n]+")
 _EDGES = " \t\n。．.！!，,；;“”\"'"
 
@@ -20,7 +20,9 @@ _EDGES = " \t\n。．.！!，,；;“”\"'"
 @lru_cache(maxsize=64)
 def _sentences(text: str) -> str:
     """The sentences of `text` without space, each on a line of its own."""
-    return _SPACE.sub("", _STOPS.sub("\n", text))
+    for stop in _STOPS:  # a pattern takes ten times as long
+        text = text.replace(stop, "\n")
+    return _SPACE.sub("", text) if _SPACE.search(text) else text
 
 
 def says(text: str, phrase: Phrase) -> bool:

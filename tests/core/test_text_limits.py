@@ -99,3 +99,13 @@ def test_numbers_of_any_length_are_answered_or_passed_over(word: str) -> None:
         f"{word}年，共收到申请",
     ):
         assert all(place.text for place in read(FORM, text))
+
+
+@pytest.mark.parametrize("length", [40, 70, 130])
+def test_a_key_stroke_reads_one_paragraph_however_many_there_are(length: int) -> None:
+    mark = next(FRESH)
+    lines = [f"{mark}号：收到申请{it}件，" + "公" * (length - 20) + "。" for it in range(45_000 // length)]
+    before = "\n".join(lines)
+    after = "\n".join([*lines[:100], "第" + lines[100], *lines[101:]])
+    first = calls(lambda: read(FORM, before))
+    assert calls(lambda: read(FORM, after)) < first / 4

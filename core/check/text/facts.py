@@ -18,11 +18,11 @@ _ORDINAL: Final = re.compile("[一二三四五六七八九十0-9]{0,3}")
 
 def read(scan: Scan, lexicon: Lexicon, topic: str) -> tuple[tuple[Said, ...], str]:
     """Every statement of a paragraph that begins at `topic`, and the topic of its end."""
-    reader = Reader(scan, lexicon, topic)
-    topics = {topic, *(to for _, to in reader.turns)}
-    if not lexicon.may_tell(scan.text, 0, len(scan.text), topics, after=False):
-        turned = [to for _, to in reader.turns if to != SPOIL]
+    turns = [(it.start(), lexicon.topics[it[0]]) for it in lexicon.topic.finditer(scan.text)]
+    if not lexicon.may_tell(scan.text, 0, len(scan.text), {topic, *(to for _, to in turns)}, after=False):
+        turned = [to for _, to in turns if to != SPOIL]
         return (), turned[-1] if turned else topic
+    reader = Reader(scan, lexicon, topic, turns)
     for sentence in reader.scan.sentences:
         if reader.begin(sentence):
             _sentence(reader, sentence)
@@ -36,7 +36,8 @@ def _sentence(reader: Reader, sentence: Sentence) -> None:
     index, told = 0, len(reader.found)
     while index < len(segments):
         segment = segments[index]
-        reader.turn(segment.end, aside=bool(state.whole) and _is_channel(reader, segment))
+        if reader.turned < len(reader.turns):
+            reader.turn(segment.end, aside=bool(state.whole) and _is_channel(reader, segment))
         year = reader.year(segment)
         if reader.scoped:
             reader.scope(segment)

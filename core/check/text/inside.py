@@ -29,10 +29,9 @@ def sums(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator
     for cell, paragraphs in facts.readings.items():
         count = 0
         for place in paragraphs:
-            for it in place.read.listings:
-                if it.wrong:
-                    count += 1
-                    yield _sum(rule, cell, place, it, count)
+            for it in place.read.wrong:
+                count += 1
+                yield _sum(rule, cell, place, it, count)
 
 
 def _sum(rule: Rule, cell: str, place: Placed, it: Listing, count: int) -> Finding:

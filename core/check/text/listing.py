@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from core.check.text.lexicon import Lexicon
@@ -39,12 +40,12 @@ class Listing(NamedTuple):
 
     @property
     def sum(self) -> Decimal:
-        return sum((part.amount.value for part in self.parts), Decimal(0))
+        return sum([part.amount.value for part in self.parts], Decimal(0))
 
     @property
     def wrong(self) -> bool:
         """Whether the parts cannot make up the whole."""
-        if self._begins_right or any(part.amount.value == self.whole.value for part in self.parts):
+        if self.begins_right or any(part.amount.value == self.whole.value for part in self.parts):
             return False  # a part of that size is told of all
         total = self.sum
         gap = self.whole.value - total
@@ -56,12 +57,13 @@ class Listing(NamedTuple):
         return gap <= self.whole.value * (MOST_LACKING if many else LACKING_OF_TWO)
 
     @property
-    def _begins_right(self) -> bool:
+    def begins_right(self) -> bool:
         """Whether the first parts make up the whole, so that what comes after is counted anew; a short rest of a row,
         or of parts that exclude each other, is not."""
-        total, fits, every = Decimal(0), {self.whole.value, *self.rivals, *self.net}, self.sum
-        for part in self.parts:
-            total += part.amount.value
+        fits = (self.whole.value, *self.rivals, *self.net)  # a set would hash, which takes longer
+        totals = tuple(accumulate([part.amount.value for part in self.parts]))
+        every = totals[-1]
+        for part, total in zip(self.parts, totals, strict=True):
             row = part.segment.stop == "、" or self.exclusive
             if total in fits and (not row or total == every or (every - total) * 2 >= total):
                 return True

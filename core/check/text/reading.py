@@ -30,18 +30,22 @@ _SHORT: Final = 22
 more."""
 _FULL: Final = 16
 """Characters from which on a line that ends without a mark may go on in the next one."""
-_MOST_KEPT: Final = 512
-"""Paragraphs whose reading is kept: those of three long reports. Every key leaves one behind, and what is kept is what
-the garbage collector walks through while somebody types."""
+_LONG: Final = 100
+_MOST_LONG: Final = MOST_READ // _LONG
+_MOST_SHORT: Final = 2048
+"""Paragraphs whose reading is kept: as many of at least `_LONG` characters as a text can have, and more of the shorter
+ones, of which each holds less. Every key leaves one behind, and what is kept is what the garbage collector walks
+through while somebody types."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Everything read from one paragraph. Offsets are the paragraph's own."""
+    """Everything read from one paragraph. Offsets are the paragraph's own. `wrong`: the lists that cannot be."""
 
     scan: Scan
     said: tuple[Said, ...]
     listings: tuple[Listing, ...]
+    wrong: tuple[Listing, ...]
     topic: str  # what it hands down if it is a heading
     shares: tuple[Share, ...]
     announced: tuple[Announced, ...]
@@ -93,7 +97,7 @@ def read(form: Form, text: str) -> tuple[Placed, ...]:
         return ()
     words, topic, found = lexicon(form), "", []
     for at, paragraph in blocks(text[:MOST_READ]):
-        it = _paragraph(words, paragraph, topic)
+        it = (_long if len(paragraph) >= _LONG else _short)(words, paragraph, topic)
         found.append(Placed(at, paragraph, it))
         if is_heading(paragraph):
             topic = next((about for about, mark in words.headings if mark.search(paragraph)), it.topic)
@@ -103,12 +107,13 @@ def read(form: Form, text: str) -> tuple[Placed, ...]:
 def is_heading(paragraph: str) -> bool:
     """Whether a line stands over others: short, without a full stop; one with an ordinal may end with it."""
     bare = paragraph.strip()
+    if len(bare) > _HEADING + 1:
+        return False
     if _ORDINAL.match(bare):
         bare = bare.removesuffix("。")
     return len(bare) <= _HEADING and "。" not in bare
 
 
-@lru_cache(maxsize=_MOST_KEPT)
 def _paragraph(words: Lexicon, paragraph: str, topic: str) -> Paragraph:
     seen = scan(paragraph, words.marks["atoms"])
     said, turned = facts.read(seen, words, topic)
@@ -117,9 +122,14 @@ def _paragraph(words: Lexicon, paragraph: str, topic: str) -> Paragraph:
         seen,
         said,
         lists,
+        tuple(it for it in lists if it.wrong),
         turned,
         tuple(shares(seen, lists)),
         tuple(announced(seen)),
         tuple(slips(paragraph)),
         tuple(begun(seen)),
     )
+
+
+_long = lru_cache(maxsize=_MOST_LONG)(_paragraph)
+_short = lru_cache(maxsize=_MOST_SHORT)(_paragraph)

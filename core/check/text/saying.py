@@ -93,14 +93,13 @@ def _better(start: int, length: int, best: Match | None) -> bool:
 class Reader:
     """The state of reading one paragraph, and the questions that every clause asks of it."""
 
-    def __init__(self, scan: Scan, lexicon: Lexicon, topic: str) -> None:
+    def __init__(self, scan: Scan, lexicon: Lexicon, topic: str, turns: list[tuple[int, str]]) -> None:
         self.scan = scan
         self.lexicon = lexicon
         self.state = State(topic)
         self.found: list[Said] = []
         self.sentence = (0, 0)
-        topics = lexicon.topics
-        self.turns = [(it.start(), topics[it[0]]) for it in lexicon.topic.finditer(scan.text)]
+        self.turns = turns  # (place, topic that a word there sets)
         self.turned = 0  # how many of the turns are taken
         self.near: dict[tuple[str, ...], bool] = {}
         self.spoiled = self.documents = False  # the sentence speaks of documents; so do its next clauses

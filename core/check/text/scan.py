@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from core.check.text.numbers import ARABIC, CHINESE, COUNTERS, Amount, amount
@@ -93,9 +94,15 @@ def scan(paragraph: str, atoms: re.Pattern[str] | None = None) -> Scan:
         text = text.translate(_CANON)
     if "《" in text or "〈" in text:
         text = _TITLE.sub(lambda found: "□" * len(found[0]), text)
-    if atoms and "、" in text:
+    if atoms and "、" in text and any(joint in text for joint in _joints(atoms)):
         text = atoms.sub(lambda found: found[0].replace("、", "·"), text)
     return Scan(text, places, tuple(_sentences(text)))
+
+
+@lru_cache(maxsize=8)
+def _joints(atoms: re.Pattern[str]) -> tuple[str, ...]:
+    """What stands around the first 、 of each expression: where none of it is, there is no such expression."""
+    return tuple(dict.fromkeys(re.findall(".、.", atoms.pattern)))
 
 
 def _sentences(text: str) -> Iterator[Sentence]:

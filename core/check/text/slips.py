@@ -46,7 +46,7 @@ def slips(paragraph: str) -> Iterator[Slip]:
         yield Slip("deadline", *found.span())
     if found := _COUNTED_HEAD.match(paragraph):
         yield Slip("ordinal", *found.span())
-    if found := _HALF.search(paragraph):
+    if ("," in paragraph or ";" in paragraph or ":" in paragraph) and (found := _HALF.search(paragraph)):
         yield Slip("half", *found.span())
     if found := _FULL.search(paragraph):
         yield Slip("full", *found.span())

@@ -26,6 +26,8 @@ _ALTOGETHER: Final = re.compile("共|合计|总|累计")
 _CASES: Final = frozenset("件宗起")
 _FAR: Final = 30
 """Characters before a whole in which its verb stands."""
+_NO_NOUN: Final = 3
+"""Characters of 其中有: what is longer before a number has a noun."""
 _ITEM: Final = 8
 """Characters in which an item says which half it is."""
 _MOST_SEGMENTS: Final = 200
@@ -80,9 +82,8 @@ class _Lists:
                 listing = self.listing(whole, index, into) if into is not None and self.fresh(whole, it, into) else None
                 if listing and not self.unclear(whole):
                     base = listing if it.depth == 0 else base
-                    yield listing._replace(
-                        rivals=self.rivals(whole, beside), net=self.net(whole) if it.depth == 0 else ()
-                    )
+                    rivals, net = self.rivals(whole, beside), self.net(whole) if it.depth == 0 else ()
+                    yield listing._replace(rivals=rivals, net=net) if rivals or net else listing
                     beside = []
             stop = it.stop
             counted = [a for a in it.amounts if a.counted and not self.compared(it, a)] if it.amounts else []
@@ -201,10 +202,10 @@ class _Lists:
                 parts = parts[: _until_semicolon(parts) or (len(parts) if segments[at - 1].stop == ";" else 0)]
                 break
             counted = [a for a in it.amounts if a.start >= (into if at == index else it.start)]
-            if parts and it.amounts and all(a.unit == "%" for a in counted):
-                continue  # 甲 12 件，占 60%；乙 8 件，占 40%
-            if any(a.vague or self.compared(it, a) for a in counted) or len(counted) > 1:
+            if len(counted) > 1 or (counted and (counted[0].vague or self.compared(it, counted[0]))):
                 return None
+            if parts and counted and counted[0].unit == "%":
+                continue  # 甲 12 件，占 60%；乙 8 件，占 40%
             if counted and self.breaks(whole, parts, counted[0], at):
                 opened = opened or same_kind(whole, counted[0])
                 break
@@ -229,10 +230,9 @@ class _Lists:
         if remainder and not self.trails(last.segment) and not self.sentence.trailing:
             opened = False  # 包括甲 3 件、乙 2 件、其他 5 件: nothing is left to be told
         complete = remainder or closed or (len(words) == 2 and halves(self.lexicon, *words))
-        loose = all(not self.named(part) for part in parts) and any(part.segment.stop == "," for part in parts[:-1])
-        return Listing(
-            whole, tuple(parts), opened, complete, exclusive=one_of_several(self.lexicon, words), loose=loose
-        )
+        loose = all(not self.named(*part) for part in parts) and any(part.segment.stop == "," for part in parts[:-1])
+        it = Listing(whole, tuple(parts), opened, complete, loose=loose)
+        return it._replace(exclusive=True) if it.begins_right and one_of_several(self.lexicon, words) else it
 
     def breaks(self, whole: Amount, parts: list[Part], amount: Amount, at: int) -> bool:
         """Whether a segment counts something else or is another clause: another counter (其中 2 个，…；发布 25 篇), the
@@ -240,15 +240,19 @@ class _Lists:
         segments = self.sentence.segments
         if not parts or not same_kind(whole, amount):
             return not same_kind(whole, amount)
-        if self.named(parts[0]) != self.named(Part(amount, segments[at])):
+        if self.named(*parts[0]) != self.named(amount, segments[at]):
             return True
+        if amount.unit == whole.unit:
+            return False
         same = any(part.amount.unit == whole.unit for part in parts)
-        return amount.unit != whole.unit and same and segments[at - 1].stop != "、"
+        return same and segments[at - 1].stop != "、"
 
-    def named(self, part: Part) -> bool:
+    def named(self, amount: Amount, segment: Segment) -> bool:
         """Whether something stands before the number of a part: its noun, a bracket after that."""
-        start = part.segment.start
-        words = self.text[start : part.amount.start].removeprefix("其中").removeprefix("有")
+        start = segment.start
+        if amount.start - start > _NO_NOUN:
+            return True
+        words = self.text[start : amount.start].removeprefix("其中").removeprefix("有")
         return bool(words) or self.text[start - 1 : start] == ")"
 
     def says_partial(self, index: int, into: int) -> bool:

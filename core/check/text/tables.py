@@ -26,6 +26,8 @@ _CLAUSE: Final = re.compile("[,;:]")
 def stated(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator[Finding]:
     """A stated figure that none of the figures it may mean agrees with. `options`: `quantities` (sums joined by +);
     `zero`: nothings (未收到 …), not numbers; `own`: the sentence where the text speaks of the office alone."""
+    if all(it.agrees is not False for it in facts.held):
+        return
     wanted, nil = set(rule.options["quantities"].split("|")), rule.options.get("zero") == "yes"
     told: dict[tuple[str, tuple[str, ...], Decimal], list[Held]] = {}
     for it in facts.held:

@@ -241,14 +241,15 @@ def _is_share(reader: Reader, counted: tuple[Segment, ...], it: Said) -> bool:
 def _parallel(reader: Reader, one: str, other: str) -> bool:
     """Whether two clauses say the same of two subjects, neither of them being everybody (县政府制发文件 11 件，部门制发
     23 件)."""
-    words = reader.lexicon.words
-    for verb in (*words.get("receive", ()), *words.get("answer", ()), *words.get("issue", ())):
-        mine, there, noun = one.partition(verb)
-        yours, also, rest = other.partition(verb)
-        if there and also and mine and yours and rest in ("", noun):
-            every = (*words.get("of_all", ()), *words.get("application", ()))
-            return not any(word in subject for subject in (mine, yours) for word in every)
-    return False
+    marks = reader.lexicon.marks
+    verb = marks["receive+answer+issue"].search(other)
+    if verb is None or not verb.start():
+        return False
+    mine, there, noun = one.partition(verb[0])
+    if not there or not mine or other[verb.end() :] not in ("", noun):
+        return False
+    every = marks["of_all+application"]
+    return not every.search(mine) and not every.search(other, 0, verb.start())
 
 
 def _of_all(reader: Reader, same: list[Said]) -> Said | None:
