@@ -24,6 +24,8 @@ _COMES_TO: Final = re.compile("(?:大幅|逐年)?(?:增加|减少|增长|下降|
 _SHARE: Final = re.compile("(?:的)?占(?:比)?")
 _AND_DID: Final = re.compile("并|和|及|且")
 _EVERY: Final = re.compile("(?:已|现已|目前已)?(?:均|全部|全都)")
+_KIND: Final = frozenset(("类", "类占", "类有", "方面", "案件", "类案件", "的"))
+"""What stands between the name of a kind and its number."""
 _NONE: Final = re.compile("无一|没有|[均都皆]未|未被|从未")
 _PREDICATE: Final = frozenset("均已都全并按经在未其仍正尚也,.;、")
 """What a clause goes on with after the number of its object: 收到 12 件均已办结."""
@@ -117,6 +119,9 @@ def _of_more(reader: Reader, match: Match, it: Amount, segments: tuple[Segment, 
     own = text[segments[index].start : match.head][-90:]
     if text.startswith("中", it.end):  # 案件 12 件中有 5 件为本类案件
         return any(word in text[it.end : segments[index].end] for word in words) and not any(w in own for w in words)
+    cases = match.quantity.id in reader.lexicon.words.get("cases", ())
+    if cases and index + 1 < len(segments) and _is_kind(text, segments[index + 1], words):
+        return _lacks(own, words)
     listed = (it for it in segments[index + 1 : index + 4] if text.startswith("其中", it.start))
     following = next(listed, None)
     if following is None or not following.amounts:
@@ -125,7 +130,17 @@ def _of_more(reader: Reader, match: Match, it: Amount, segments: tuple[Segment, 
         (it.end for it in segments[index + 1 :] if it.start >= following.start and it.stop != "、"), following.end
     )
     inside = text[following.start : min(end, following.start + 120)]
-    return any(word in inside for word in words) and not any(word in own for word in words)
+    return any(word in inside for word in words) and _lacks(own, words)
+
+
+def _is_kind(text: str, segment: Segment, near: tuple[str, ...]) -> bool:
+    """Whether a clause counts those of the form's kind and names nothing else (信息公开类 11 件)."""
+    words = text[segment.start : segment.amounts[0].start] if segment.amounts else ""
+    return any(words.startswith(word) and words.removeprefix(word) in _KIND for word in near)
+
+
+def _lacks(text: str, words: tuple[str, ...]) -> bool:
+    return not any(word in text for word in words)
 
 
 def _shared_out(text: str, segments: tuple[Segment, ...], index: int) -> bool:

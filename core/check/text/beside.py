@@ -30,7 +30,7 @@ _MANY: Final = 4
 
 def may_hold(text: str, lexicon: Lexicon) -> bool:
     """Whether a paragraph may hold such a sum."""
-    return lexicon.marks["levels"].search(text) is not None
+    return lexicon.marks["levels+rows"].search(text) is not None
 
 
 def unannounced(text: str, lexicon: Lexicon, sentence: Sentence) -> Iterator[Listing]:
@@ -39,6 +39,8 @@ def unannounced(text: str, lexicon: Lexicon, sentence: Sentence) -> Iterator[Lis
         yield from _totals(text, lexicon, sentence)
     if lexicon.marks["levels"].search(text, sentence.start, sentence.end):
         yield from _halves(text, lexicon, sentence)
+    if lexicon.marks["rows"].search(text, sentence.start, sentence.end):
+        yield from _rows(text, lexicon, sentence)
 
 
 def _halves(text: str, lexicon: Lexicon, sentence: Sentence) -> Iterator[Listing]:
@@ -52,9 +54,27 @@ def _halves(text: str, lexicon: Lexicon, sentence: Sentence) -> Iterator[Listing
         after = plain[second + 1].amounts if second + 1 < len(plain) else ()
         if any(a.vague or a.unit != whole.unit for a in (whole, one.amounts[0], two.amounts[0])):
             continue
+        level = lexicon.marks["levels"].search(text, one.start, two.amounts[0].start)
+        if level is None or before.stop == ";":
+            continue
         names = [text[part.segment.start : part.amount.start] for part in parts]
         if halves(lexicon, *names) and not any(same_kind(whole, a) for a in after):
             yield Listing(whole, parts, open=False)
+
+
+def _rows(text: str, lexicon: Lexicon, sentence: Sentence) -> Iterator[Listing]:
+    """Rows that are all there can be, right after their whole (30 件文件，公开 10 件、不公开 20 件)."""
+    plain = [it for it in sentence.segments if not it.depth]
+    for names in (tuple(group.split("|")) for group in lexicon.words.get("complete", ())):
+        size = len(names)
+        for at in range(len(plain) - size + 1):
+            row = plain[at : at + size]
+            counted = [a for it in plain[max(0, at - 2) : at] for a in it.amounts if a.counted]
+            if any(len(it.amounts) != 1 or it.amounts[0].vague for it in row) or len(counted) != 1:
+                continue
+            words = [text[it.start : it.amounts[0].start].removeprefix("其中") for it in row]
+            if counted[0].unit == row[0].amounts[0].unit and sorted(words) == sorted(names):
+                yield Listing(counted[0], tuple(Part(it.amounts[0], it) for it in row), open=False, remainder=True)
 
 
 def _totals(text: str, lexicon: Lexicon, sentence: Sentence) -> Iterator[Listing]:

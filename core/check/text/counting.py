@@ -60,7 +60,7 @@ def shares(scan: Scan, listings: tuple[Listing, ...]) -> Iterator[Share]:
 def _share(counted: list[Amount], it: Amount, of: Mapping[int, Amount], shared: AbstractSet[int]) -> Iterator[Share]:
     part = counted[-1]
     wholes = [other for other in counted[-_MOST_WHOLES:] if other.value >= part.value and other.value]
-    if it.start - part.end > 12 or not wholes or any(_fits(part.value, other.value, it.value) for other in wholes):
+    if it.start - part.end > 12 or not wholes or any(fits(part.value, other.value, it.value) for other in wholes):
         return
     known = (
         [of[part.start]]
@@ -71,7 +71,7 @@ def _share(counted: list[Amount], it: Amount, of: Mapping[int, Amount], shared: 
         yield Share(part, known[0], it)
 
 
-def _fits(part: Decimal, whole: Decimal, percent: Decimal) -> bool:
+def fits(part: Decimal, whole: Decimal, percent: Decimal) -> bool:
     """Whether `percent` is part of whole, rounded or cut at its last digit."""
     step = Decimal(1).scaleb(int(percent.as_tuple().exponent))
     return abs(part * 100 / whole - percent) < step

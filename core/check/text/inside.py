@@ -11,8 +11,10 @@ from typing import Final
 from core.check.claims import Facts
 from core.check.evaluation import Context, Finding
 from core.check.sentences import number
+from core.check.text.counting import fits
 from core.check.text.listing import Listing
 from core.check.text.reading import Placed
+from core.check.text.statements import figure
 from core.check.text.telling import span_of, telling
 from core.form.model import Rule
 from core.report.report import Report
@@ -53,10 +55,14 @@ def _sum(rule: Rule, cell: str, place: Placed, it: Listing, count: int) -> Findi
 
 
 def share(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator[Finding]:
-    """占 p% that no figure of the paragraph gives, neither rounded nor cut."""
+    """占 p% that no figure of the paragraph gives, neither rounded nor cut. `options.of`: the quantities whose figures
+    in the tables may be meant as well."""
     for cell, paragraphs in facts.readings.items():
         for place in paragraphs:
             for it in place.read.shares:
+                bases = (figure(facts, name)[1] for name in rule.options["of"].split("|"))
+                if any(base and fits(it.part.value, base, it.percent.value) for base in bases):
+                    continue
                 exact = round(it.part.value * 100 / it.whole.value, 2)
                 span = span_of(cell, place, it.part.start, it.percent.end)
                 told = {"parts": f"{number(it.part.value)} ÷ {number(it.whole.value)}"}

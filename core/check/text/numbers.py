@@ -10,6 +10,9 @@ from typing import Final, NamedTuple
 MOST_DIGITS: Final = 20
 ARABIC: Final = r"\d{1,3}+(?:,\d{3}(?!\d))++(?:\.\d++)?+|\d++(?:\.\d++)?+"
 CHINESE: Final = "(?<![零〇一二三四五六七八九十百千万亿两廿卅])[零〇一二三四五六七八九十百千万亿两廿卅]++"
+_VERBS: Final = frozenset(("新收", "受理", "收到", "办结", "答复", "结转", "下年"))
+"""After these a number needs no counter: 新收 6，办结 5，结转下年 1."""
+_YEAR: Final = 4
 _PLAIN: Final = frozenset("件条篇项起份宗个次")
 """ Counters after which a number needs no second look, …"""
 _ENDED: Final = frozenset(",、;。:)(")
@@ -175,6 +178,7 @@ def _bare(text: str, start: int, end: int, *, arabic: bool) -> bool:
     """Whether a number without a counter is one that is told: 申请数为34，"""
     stopped = end >= len(text) or text[end] in ",;。)"
     told = (start > 0 and text[start - 1] in "为数量共计是有:达") or text.startswith(",占", end)
+    told = told or (text[max(0, start - 2) : start] in _VERBS and end - start < _YEAR)
     return stopped and told and (arabic or text[start:end] == "零")
 
 

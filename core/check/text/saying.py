@@ -90,6 +90,11 @@ def _better(start: int, length: int, best: Match | None) -> bool:
     return best is None or length > best.length or (length == best.length and start < best.start)
 
 
+def _lacks(text: str, start: int, end: int, words: tuple[str, ...]) -> bool:
+    """Whether a stretch holds none of some words."""
+    return bool(words) and not any(text.find(word, start, end) >= 0 for word in words)
+
+
 class Reader:
     """The state of reading one paragraph, and the questions that every clause asks of it."""
 
@@ -106,6 +111,7 @@ class Reader:
         self.years: list[re.Match[str]] = []
         self.dated = 0  # how many of the years are taken
         self.lesser: set[str] = set()  # quantities of which the sentence gives a smaller value after the first
+        self.cases = False  # whether the sentence begins with cases
         self.told = 0  # how many statements there were before the sentence
         self.monthly = False  # whether a month is named in the sentence
         self.past = self.scoped = self.denies = self.all = self.listed = self.in_turn = False
@@ -137,6 +143,9 @@ class Reader:
         self.all = ALL.search(text, start, end) is not None
         self.listed = text.find("其中", start, end) >= 0
         self.told = len(self.found)
+        self.cases = self.within("case_words", start, min(end, start + _SUBJECT)) and "application" not in self._topics(
+            end
+        )
         self.lesser.clear()
         self.in_turn = text.find("分别", start, end) >= 0 or text.find("依次", start, end) >= 0
         return True
@@ -252,6 +261,12 @@ class Reader:
                         break
                     if self._admits(wording.quantity, wording.strength, nil):
                         found = begin(wording, text, start, head, lexicon.marks["overall"])
+                        if (
+                            found
+                            and wording.strength == "weak"
+                            and self._of_other_kind(wording.quantity, text, start, head)
+                        ):
+                            continue
                         if found and _better(found[0], found[1] + size, best):
                             best = Match(wording.quantity, wording.strength, found[0], head, found[1] + size)
             if best and (best.strength == "any" or best.start < best.head):
@@ -276,8 +291,16 @@ class Reader:
             return False
         return topic == quantity.topic or self.close(quantity)
 
+    def _of_other_kind(self, quantity: Quantity, text: str, start: int, head: int) -> bool:
+        """Whether a noun is one of another kind (土地类诉讼 of no disclosure)."""
+        if quantity.id not in self.lexicon.words.get("cases", ()):
+            return False
+        return "类" in text[max(start, head - 3) : head] and _lacks(text, start, head, quantity.near)
+
     def _of_cases(self) -> bool:
         """Whether the sentence has last counted cases, so that 上年结转, 审结 are theirs."""
+        if self.cases:
+            return True
         return len(self.found) > self.told and self.state.whole in self.lexicon.words.get("cases", ())
 
     def admits_topic(self, name: str) -> bool:
