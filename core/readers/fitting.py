@@ -11,7 +11,7 @@ from typing import Final
 from core.readers.labels import MIN_PREFIX, Match, Row, TableWords, match_end, match_like
 from core.readers.normal import plain
 from core.readers.reading import Place
-from core.readers.tokens import Stretch, Token
+from core.readers.tokens import Stretch, Token, several
 
 SIDE_BY_SIDE: Final = 3
 """A label and its figures on one line: sure wherever it stands."""
@@ -79,7 +79,11 @@ def fit(tokens: Sequence[Token], count: int) -> tuple[str, ...] | None:
     """The texts of exactly `count` cells (blank is empty), or None where it cannot be told which is which.
 
     Empty cells at the ends are what merged labels and ruled pages leave; they are cells only where they are needed.
+    Where cells hold several numbers, these have to be as many as the row's, and blanks are nothing.
     """
+    if crammed(tokens):
+        numbers = _spread(tokens)
+        return numbers if len(numbers) == count else None
     texts = [token.text for token in tokens]
     filled = [i for i, text in enumerate(texts) if text]
     if not filled:
@@ -96,6 +100,21 @@ def fit(tokens: Sequence[Token], count: int) -> tuple[str, ...] | None:
     if len(filled) == 1 and len(texts) == 1:
         return _merged_nought(tokens[0], count) or _run_together(texts[0], count)
     return _one_figure(tokens) if count == 1 else None
+
+
+def crammed(tokens: Sequence[Token]) -> bool:
+    """Whether a cell among them holds several numbers: which column each stands in is told by their count alone."""
+    return any(it.marked and len(several(it.text)) > 1 for it in tokens)
+
+
+def _spread(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """The figures in their order, cells of several numbers spread out, blanks left out."""
+    return tuple(piece for it in tokens for piece in (several(it.text) or ((it.text,) if it.text else ())))
+
+
+def _is_row(tokens: Sequence[Token]) -> bool:
+    """Figures on one line that are a row of a table even where their label stands elsewhere."""
+    return len(tokens) >= _MANY or len(_spread(tokens)) >= _MANY
 
 
 def _one_a_line(tokens: Sequence[Token]) -> bool:
@@ -128,13 +147,13 @@ def place(at: int, stretch: Stretch, table: TableWords) -> list[Found | Loose]:
     match = match_end(stretch.text, table) or _resembling(stretch, beside, table) or _inside(stretch, table)
     ruled = any(len(row) >= 2 for row in rows)
     if match is None or (ruled and not beside and _several(stretch.text, match, table)):
-        return [Loose(at, row) for row in rows if len(row) >= _MANY]
+        return [Loose(at, row) for row in rows if _is_row(row)]
     own = bool(beside) and match.length <= len(beside)
     used, figures = _figures(rows, len(match.row.cells), own=own)
     read_from = tuple(token for i in ([0] if own else sorted(used)) for token in rows[i])
-    guessed = own and _crowded(beside[: -match.length], match, table)
+    guessed = crammed(read_from) or (own and _crowded(beside[: -match.length], match, table))
     found = Found(at, match, _strength(match, own=own), figures, read_from, guessed)
-    return [found, *(Loose(at, row) for i, row in enumerate(rows) if i not in used and len(row) >= _MANY)]
+    return [found, *(Loose(at, row) for i, row in enumerate(rows) if i not in used and _is_row(row))]
 
 
 def _crowded(before: str, match: Match, table: TableWords) -> bool:
@@ -181,7 +200,7 @@ def _figures(rows: Sequence[tuple[Token, ...]], count: int, *, own: bool) -> tup
     then single numbers on lines of their own are page numbers."""
     if count >= _MANY or own:
         for index, row in enumerate(rows[:1] if own else rows):
-            if (len(row) > 1 or count == 1) and (figures := fit(row, count)) is not None:
+            if (len(row) > 1 or count == 1 or crammed(row)) and (figures := fit(row, count)) is not None:
                 return {index}, figures
     if any(len(row) >= max(count, 2) for row in rows[1:]):
         return {0}, None
@@ -249,7 +268,8 @@ def single(stretches: Sequence[Stretch], row: Row) -> Read | None:
     """The figures of a table of one row without a label: the one run of that many, if all such runs agree."""
     told: dict[tuple[str, ...], Read] = {}
     for stretch in stretches:
-        if any(token.text for token in stretch.figures) and len(stretch.figures) >= len(row.cells):
+        numbers = max(len(stretch.figures), len(_spread(stretch.figures)))
+        if any(token.text for token in stretch.figures) and numbers >= len(row.cells):
             rows = stretch.rows()
             used, figures = _figures(rows, len(row.cells), own=False)
             if figures is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from core.readers.columns import placed
-from core.readers.fitting import Found, Loose, Read, broken_row, by_neighbours, choose, place, single
+from core.readers.fitting import Found, Loose, Read, broken_row, by_neighbours, choose, crammed, place, single
 from core.readers.labels import BlockWords, Row, TableWords
 from core.readers.lines import Line
 from core.readers.normal import plain
@@ -103,7 +103,7 @@ def _one_row(
         return TableReading()
     taken = _Taken({0: tuple(range(len(block.heads)))}, unsure)
     if read := single(runs, table.rows[0]):
-        taken.put(table.rows[0], read, doubtful=False)
+        taken.put(table.rows[0], read, doubtful=crammed(read.tokens))
     return taken.told(seen=True)
 
 

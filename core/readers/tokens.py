@@ -10,9 +10,10 @@ from typing import Final, Literal
 
 from core.readers.labels import TableWords, match_end, match_like
 from core.readers.lines import Line, numbers_at_end, slots
-from core.readers.normal import is_figure, plain
+from core.readers.normal import is_figure, is_number, plain
 
 _LONGEST: Final = 80
+_MOST_IN_A_CELL: Final = 15
 _GLUED = re.compile(r"(.*?[^\d.,+\-−])([+\-−]?\d[\d,.]*)")
 
 
@@ -75,7 +76,14 @@ def _cell(text: str, line: Line, at: int, table: TableWords) -> Token:
     if not text:
         return Token("blank", "", line.number, True, place, line.sheet, at)
     figure = is_figure(text) and not (text[-1] > "\u2000" and _is_known(plain(text), table))
+    figure = figure or len(several(text)) > 1
     return Token("figure" if figure else "words", text, line.number, True, place, line.sheet, at)
+
+
+def several(text: str) -> tuple[str, ...]:
+    """The numbers of a cell that holds nothing else, of a converter that took several columns for one: ``119 1592``."""
+    pieces = tuple(text.split())
+    return pieces if len(pieces) <= _MOST_IN_A_CELL and all(map(is_number, pieces)) else ()
 
 
 def _row(line: Line, table: TableWords) -> Iterator[Token]:
