@@ -4,8 +4,8 @@ alone. Where a doubt is left, the cells stay blank."""
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from core.readers.labels import MIN_PREFIX, Match, Row, TableWords, match_end, match_like
@@ -249,19 +249,61 @@ def choose(found: Sequence[Found]) -> tuple[list[Found], list[Row]]:
 def by_neighbours(
     sure: Sequence[Found], loose: Sequence[Loose], table: TableWords, text: str
 ) -> list[tuple[Row, Read]]:
-    """Rows of figures between two labelled rows where exactly as many rows of the form lie between these, and the
-    labels of these stand somewhere in the region (`text`): tables that a converter broke, labels behind their rows."""
+    """Rows of figures between two labelled rows, or before the first and behind the last of them, where exactly as many
+    rows of the form lie there, and the labels of these stand somewhere in the region (`text`): tables that a converter
+    broke, labels behind their rows."""
     given: list[tuple[Row, Read]] = []
-    anchors = chain(sure)
-    for before, after in itertools.pairwise(anchors):
-        rows = table.rows[before.row.index + 1 : after.row.index]
-        between = [it for it in loose if before.at <= it.at < after.at]
+    for before, after in _gaps(chain(sure)):
+        rows = table.rows[before.row.index + 1 if before else 0 : after.row.index if after else None]
+        between = [it for it in loose if (before is None or before.at <= it.at) and (after is None or it.at < after.at)]
         if not rows or len(rows) != len(between) or not all(row.seed in text for row in rows):
             continue
         for it, row in zip(between, rows, strict=True):
             if (figures := fit(it.tokens, len(row.cells))) is not None:
                 given.append((row, Read(figures, it.tokens)))
     return given
+
+
+def _gaps(anchors: Sequence[Found]) -> Iterator[tuple[Found | None, Found | None]]:
+    """Each pair of neighbours; None before the first and behind the last."""
+    return itertools.pairwise((None, *anchors, None)) if anchors else iter(())
+
+
+def shifted(said: Sequence[Found | Loose], table: TableWords, text: str) -> list[Found | Loose]:
+    """The same where labels stand behind their figures: there each would be given the figures of the next row.
+
+    Rows of figures between two rows whose labels stand beside their figures: one at least has no label, or two have the
+    same. If they are as many as the form's, whose labels stand in the region (`text`), their order tells which is
+    which; else those with a label above are doubtful.
+    """
+    firm = {id(it) for it in chain([it for it in said if isinstance(it, Found) and it.strength == SIDE_BY_SIDE])}
+    done: list[Found | Loose] = []
+    gap: list[Found | Loose] = []
+    before = -1
+    for it in (*said, None):
+        if it is not None and id(it) not in firm:
+            gap.append(it)
+            continue
+        after = it.row.index if isinstance(it, Found) else len(table.rows)
+        done += _in_order(gap, table.rows[before + 1 : after], text)
+        done += [it] if it is not None else []
+        gap, before = [], after
+    return done
+
+
+def _in_order(gap: Sequence[Found | Loose], rows: Sequence[Row], text: str) -> Iterator[Found | Loose]:
+    """What stands between two firm rows; `rows`: those of the form that lie between them."""
+    figures = [it for it in gap if isinstance(it, Loose) or (it.figures is not None and it.strength < SIDE_BY_SIDE)]
+    labelled = [it.row.index for it in figures if isinstance(it, Found)]
+    if len(labelled) == len(figures) and labelled == sorted(set(labelled)):
+        yield from gap
+        return
+    if len(figures) != len(rows) or not all(row.seed in text for row in rows):
+        yield from (replace(it, guessed=True) if isinstance(it, Found) and it in figures else it for it in gap)
+        return
+    for it, row in zip(figures, rows, strict=True):
+        told = fit(it.tokens, len(row.cells))
+        yield Found(it.at, Match(row, "like", 0, row.keys[0]), FOLLOWING, told, it.tokens, guessed=True)
 
 
 def single(stretches: Sequence[Stretch], row: Row) -> Read | None:

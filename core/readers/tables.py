@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
 
 from core.readers.columns import placed
-from core.readers.fitting import Found, Loose, Read, broken_row, by_neighbours, choose, crammed, place, single
+from core.readers.fitting import (
+    Found,
+    Loose,
+    Read,
+    broken_row,
+    by_neighbours,
+    choose,
+    crammed,
+    place,
+    shifted,
+    single,
+)
 from core.readers.labels import BlockWords, Row, TableWords
 from core.readers.lines import Line
 from core.readers.normal import plain
@@ -70,10 +81,10 @@ def read_table(
     unsure = frozenset(line.number for line in lines if line.unsure)
     if not table.labelled:
         return _one_row(runs, table, text, unsure, titled=titled)
-    said = [it for at, run in enumerate(runs) for it in place(at, run, table)]
+    said = shifted([it for at, run in enumerate(runs) for it in place(at, run, table)], table, text)
     found = placed([it for it in said if isinstance(it, Found)], lines, table)
-    maps = _mapped(found, runs, table, old_marks)
-    found = [it for it in found if maps.get(it.row.block)]
+    maps, shaky = _mapped(found, runs, table, old_marks)
+    found = [replace(it, guessed=it.guessed or it.row.block in shaky) for it in found if maps.get(it.row.block)]
     chosen, torn = choose(found)
     taken = _Taken(maps, unsure, doubtful={cell for row in torn for cell in row.cells})
     for it in chosen:
@@ -109,19 +120,36 @@ def _one_row(
 
 def _mapped(
     found: Sequence[Found], runs: Sequence[Stretch], table: TableWords, old_marks: Sequence[str]
-) -> dict[int, tuple[int, ...]]:
-    """Per block that has rows, the form's column for each printed one; blocks with foreign heads have none."""
+) -> tuple[dict[int, tuple[int, ...]], set[int]]:
+    """Per block that has rows, the form's column for each printed one; blocks with foreign heads have none. And the
+    blocks whose heads stand in another order, but not on one line: a converter may have broken them."""
     maps: dict[int, tuple[int, ...]] = {}
+    shaky: set[int] = set()
     start, current = 0, -1
     for it in found:
         block = it.row.block
         if block != current:
-            zone = "".join(run.text for run in runs[start : it.at + 1])
+            above = [token for run in runs[start : it.at + 1] for token in run.words]
             if block not in maps:
-                maps[block] = _columns(zone, table.blocks[block], table, old_marks)
+                maps[block] = _columns(_zone(above), table.blocks[block], table, old_marks)
+                if list(maps[block]) != sorted(maps[block]) and not _on_one_line(above, maps[block], table, block):
+                    maps[block] = tuple(sorted(maps[block]))
+                    shaky.add(block)
             current = block
         start = it.at + 1
-    return maps
+    return maps, shaky
+
+
+def _zone(words: Sequence[Token]) -> str:
+    return "".join(plain(token.text) for token in words)
+
+
+def _on_one_line(words: Sequence[Token], order: Sequence[int], table: TableWords, block: int) -> bool:
+    """Whether the heads of a block stand on one line in that order."""
+    lines: dict[int, list[Token]] = {}
+    for token in words:
+        lines.setdefault(token.line, []).append(token)
+    return any(_columns(_zone(line), table.blocks[block], table, ()) == order for line in lines.values())
 
 
 def _columns(zone: str, block: BlockWords, table: TableWords, old_marks: Sequence[str]) -> tuple[int, ...]:

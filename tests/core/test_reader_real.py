@@ -76,6 +76,6 @@ def test_a_table_broken_by_its_converter_is_read_by_its_sure_neighbours(reports:
         f"t3.{row}"
         for row in (
             "partial", "denied.statute", "denied.internal", "unavailable.not_held", "unavailable.not_made",
-            "unavailable.unclear", "refused.excessive", "refused.reissue", "misc.not_corrected",
+            "unavailable.unclear", "refused.excessive", "refused.reissue", "misc.not_corrected", "misc.unpaid",
         )
     }  # fmt: skip
