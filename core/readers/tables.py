@@ -23,7 +23,7 @@ from core.readers.labels import BlockWords, Row, TableWords
 from core.readers.lines import Line
 from core.readers.normal import plain
 from core.readers.reading import Place
-from core.readers.tokens import Stretch, stretches, tokens
+from core.readers.tokens import Stretch, Token, stretches, tokens
 
 _LONGEST_HEAD: Final = 80
 _Told = TypeVar("_Told")

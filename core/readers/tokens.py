@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from core.readers.labels import TableWords, match_end, match_like
 from core.readers.lines import Line, numbers_at_end, slots
-from core.readers.normal import is_figure, is_number, plain
+from core.readers.normal import is_figure, plain
 
 _LONGEST: Final = 80
 _MOST_IN_A_CELL: Final = 15
@@ -81,9 +81,9 @@ def _cell(text: str, line: Line, at: int, table: TableWords) -> Token:
 
 
 def several(text: str) -> tuple[str, ...]:
-    """The numbers of a cell that holds nothing else, of a converter that took several columns for one: ``119 1592``."""
+    """The figures of a cell that holds nothing else, of a converter that took several columns for one: ``119 1592``."""
     pieces = tuple(text.split())
-    return pieces if len(pieces) <= _MOST_IN_A_CELL and all(map(is_number, pieces)) else ()
+    return pieces if len(pieces) <= _MOST_IN_A_CELL and all(map(is_figure, pieces)) else ()
 
 
 def _row(line: Line, table: TableWords) -> Iterator[Token]:
@@ -91,12 +91,23 @@ def _row(line: Line, table: TableWords) -> Iterator[Token]:
     labelled = False
     for at, text in enumerate(line.cells):
         token = _cell(text, line, at, table)
-        if token.kind == "words":
+        if token.kind == "words" and (numbers := _behind_label(text, table)):
+            yield replace(token, text=text[: -len(numbers)])
+            token = replace(token, kind="figure", text=numbers)
+            labelled = True
+        elif token.kind == "words":
             known = _is_known(plain(text), table)
             if labelled and not known and not match_like(plain(text), table):
                 token = replace(token, kind="figure")
             labelled = labelled or (known and match_end(plain(text), table) is not None)
         yield token
+
+
+def _behind_label(text: str, table: TableWords) -> str:
+    """The figures behind a row's label in one cell with it: a converter took both columns for one."""
+    label, numbers = numbers_at_end(text)
+    found = match_end(plain(label), table) if label and numbers else None
+    return text[len(label) :].strip() if found and found.sureness == "exact" and text.startswith(label) else ""
 
 
 @lru_cache(maxsize=4096)

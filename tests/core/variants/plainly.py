@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from core.form.model import Form
+from core.readers.normal import is_figure
 from tests.core.variants import web
 from tests.core.variants.tables import Boxes, all_tables, narrow, relabelled, rows_of
 from tests.core.variants.truth import Truth
@@ -78,6 +79,36 @@ def columns(rows: Rows) -> str:
     return "\n".join("    ".join(cell.ljust(4) for cell in row).rstrip() for row in rows)
 
 
+def apart(row: list[str]) -> tuple[list[str], list[str]]:
+    """(labels, figures behind them)."""
+    at = next((i for i in range(len(row), 0, -1) if not is_figure(row[i - 1])), 0)
+    return row[:at], row[at:]
+
+
+def crammed(rows: Rows) -> str:
+    """As a converter of PDF pages guesses columns: it takes two of the page's for one, and finds others in between."""
+    lines = []
+    for number, row in enumerate(rows):
+        words, figures = apart(row)
+        shift = 1 + number % 2
+        pairs = [figures[:shift], *(figures[i : i + 2] for i in range(shift, len(figures), 2))]
+        cells = [*words, "", *(" ".join(pair) for pair in pairs)] if len(figures) > 2 else row
+        lines.append("| " + " | ".join(cells) + " |" + ("\n| --- | --- |" if number % 5 == 0 else ""))
+    return "\n".join(lines)
+
+
+def behind(rows: Rows) -> str:
+    """The same where the label stands on a line of its own behind the figures, but for each third row."""
+    lines = []
+    for number, row in enumerate(rows):
+        words, figures = apart(row)
+        if len(figures) > 2 and number % 3 and any(words):
+            lines += [crammed([figures]), "".join(words)]
+        else:
+            lines.append(crammed([row]))
+    return "\n".join(lines)
+
+
 Lay = tuple[Callable[[Boxes], Rows], Callable[[Rows], str]]
 LAYS: Mapping[str, Lay] = MappingProxyType(
     {
@@ -87,6 +118,8 @@ LAYS: Mapping[str, Lay] = MappingProxyType(
         "md padded": (once, padded_pipes),
         "md loose": (once, loose_pipes),
         "md blank head": (repeated, header_of_blanks),
+        "md crammed": (once, crammed),
+        "md behind": (once, behind),
         "md html": (once, lambda rows: ""),
         "txt tabs": (once, tabs),
         "txt tabs gaps": (with_gaps, tabs),
@@ -97,7 +130,7 @@ LAYS: Mapping[str, Lay] = MappingProxyType(
         "txt columns": (once, columns),
     }
 )
-BLANKS_LOST = frozenset({"txt cell a line", "txt cell a block", "txt spaced", "txt columns"})
+BLANKS_LOST = frozenset({"md crammed", "md behind", "txt cell a line", "txt cell a block", "txt spaced", "txt columns"})
 """Where an empty cell leaves no trace."""
 
 
