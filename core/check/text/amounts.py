@@ -20,7 +20,11 @@ _COUNTED: Final = CASES.union(_SCALES)
 _FAR: Final = 20
 """Characters between the word from which something has come and the figure it came from, at most."""
 _COMES_FROM: Final = re.compile("[由从]")
-_COMES_TO: Final = re.compile("(?:大幅|逐年)?(?:增加|减少|增长|下降|上升|降低|增|减|降|升)(?:到了|到|至|为)")
+_COMES_TO: Final = re.compile(
+    "(?:大幅|逐年)?(?:增加|减少|增长|下降|上升|降低|增|减|降|升)(?:到了|到|至|为)(?:20\\d\\d年的?)?"
+)
+_NAMED: Final = re.compile(r"20\d\d")
+_CHANGES: Final = re.compile("[较比与]|同比|有所|呈|持续|继续|大幅|逐年|明显")
 _SHARE: Final = re.compile("(?:的)?占(?:比)?")
 _AND_DID: Final = re.compile("并|和|及|且")
 _EVERY: Final = re.compile("(?:已|现已|目前已)?(?:均|全部|全都)")
@@ -39,14 +43,16 @@ def amounts(reader: Reader, segments: tuple[Segment, ...], index: int, year: int
     for number, it in enumerate(segment.amounts):
         if it.vague or it.unit not in _COUNTED:
             continue
-        post, came = after(text, segment, number), _from(text, segment, number)
+        post, came = after(text, segment, number), _from(text, segments, index, number)
         pre = came or _before(text, segments, index, number)
         if came:
-            year = reader.state.year
+            named = _NAMED.search(text, segment.amounts[number - 1].end, it.start)
+            year = int(named[0]) if named else reader.state.year
         if leading:
             match, start, end = reader.match(*post), it.start, post[1]
         else:
             match, start, end = _beside(reader, pre, post, it, last=number == count - 1)
+        match = match or _applicants(reader, segment, pre)
         if match:
             if match.strength == "any" and not match.single:
                 reader.documents = False  # 主动公开 412 条；受理依申请公开 7 件: the verb says what follows
@@ -56,6 +62,19 @@ def amounts(reader: Reader, segments: tuple[Segment, ...], index: int, year: int
             _state_it(reader, whole, it, segment.start, it.end, year, segment)
         elif not reader.documents and _attribute(reader, pre):
             reader.documents = True
+
+
+def _applicants(reader: Reader, segment: Segment, pre: tuple[int, int]) -> Match | None:
+    """Who applied where nothing whole was told yet (收到自然人申请 36 件、企业申请 4 件)."""
+    state, words = reader.state, reader.lexicon.words
+    if state.whole or segment.depth or not reader.lexicon.marks["receive"].search(reader.scan.text, *pre):
+        return None
+    state.whole = next((name for name in words.get("intake", ()) if reader.admits_topic(name)), "")
+    match = reader.match(*pre) if state.whole else None
+    if match and state.whole in match.quantity.after:
+        return match
+    state.whole = ""
+    return None
 
 
 def _before(text: str, segments: tuple[Segment, ...], index: int, number: int) -> tuple[int, int]:
@@ -70,15 +89,23 @@ def _before(text: str, segments: tuple[Segment, ...], index: int, number: int) -
     )
 
 
-def _from(text: str, segment: Segment, number: int) -> tuple[int, int] | None:
-    """The noun of a number that something has come to (案件由 6 件下降为 2 件): it stands before the 由."""
+def _from(text: str, segments: tuple[Segment, ...], index: int, number: int) -> tuple[int, int] | None:
+    """The noun of a number that something has come to (案件由 6 件下降为 2 件; 案件较上年减少，由 6 件下降为 2 件): it
+    stands before the 由."""
     if not number:
         return None
+    segment = segments[index]
     last, it = segment.amounts[number - 1], segment.amounts[number]
     if not _COMES_TO.fullmatch(text, last.end, it.start):
         return None
     found = _COMES_FROM.search(text, max(segment.start, last.start - _FAR), last.start)
-    return (segment.start, found.start()) if found else None
+    if found is None:
+        return None
+    before = segments[index - 1] if index and found.start() == segment.start else None
+    if before is None or before.amounts or before.stop != ",":
+        return segment.start, found.start()
+    change = _CHANGES.search(text, before.start, before.end)
+    return before.start, change.start() if change else before.end
 
 
 def _after_share(reader: Reader, segments: tuple[Segment, ...], index: int) -> Match | None:

@@ -95,7 +95,7 @@ class Lexicon:
     tail_sizes: Mapping[str, tuple[int, ...]]  # last character -> their lengths, shortest first
     quantities: Mapping[str, Quantity]
     topic: re.Pattern[str]
-    topics: Mapping[str, str]
+    topics: Mapping[str, str]  # by word; empty where the text stays at its topic
     headings: tuple[tuple[str, re.Pattern[str]], ...]  # (topic, the words that set it in a heading)
     words: Mapping[str, tuple[str, ...]]
     marks: Marks
@@ -164,7 +164,7 @@ def lexicon(form: Form) -> Lexicon:
         found.sort(key=lambda wording: -wording.most)
     every = [(head, wording) for head, found in heads.items() for wording in found]
     topics = {w: name[6:] for name, words in form.words.items() if name.startswith("topic_") for w in words}
-    topics |= dict.fromkeys(form.words.get("spoil", ()), SPOIL)
+    topics |= dict.fromkeys(form.words.get("spoil", ()), SPOIL) | dict.fromkeys(form.words.get("stays", ()), "")
     tails = form.words.get("tails", ())
     return Lexicon(
         heads={head: tuple(found) for head, found in heads.items()},
