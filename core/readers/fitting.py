@@ -147,10 +147,11 @@ def place(at: int, stretch: Stretch, table: TableWords) -> list[Found | Loose]:
     match = match_end(stretch.text, table) or _resembling(stretch, beside, table) or _inside(stretch, table)
     ruled = any(len(row) >= 2 for row in rows)
     if match is None or (ruled and not beside and _several(stretch.text, match, table)):
-        return [Loose(at, row) for row in rows if _is_row(row)]
+        return [Loose(at, row) for row in rows if _is_row(row) or (len(row) == 1 and row[0].text)]
     own = bool(beside) and match.length <= len(beside)
     used, figures = _figures(rows, len(match.row.cells), own=own)
-    read_from = tuple(token for i in ([0] if own else sorted(used)) for token in rows[i])
+    beside_it = own and figures is None
+    read_from = tuple(token for i in ([0] if beside_it else sorted(used)) for token in rows[i])
     guessed = crammed(read_from) or (own and _crowded(beside[: -match.length], match, table))
     found = Found(at, match, _strength(match, own=own), figures, read_from, guessed)
     return [found, *(Loose(at, row) for i, row in enumerate(rows) if i not in used and _is_row(row))]
@@ -255,7 +256,8 @@ def by_neighbours(
     given: list[tuple[Row, Read]] = []
     for before, after in _gaps(chain(sure)):
         rows = table.rows[before.row.index + 1 if before else 0 : after.row.index if after else None]
-        between = [it for it in loose if (before is None or before.at <= it.at) and (after is None or it.at < after.at)]
+        near = (it for it in loose if (before is None or before.at <= it.at) and (after is None or it.at < after.at))
+        between = [it for it in near if _is_row(it.tokens)]
         if not rows or len(rows) != len(between) or not all(row.seed in text for row in rows):
             continue
         for it, row in zip(between, rows, strict=True):
@@ -293,17 +295,19 @@ def shifted(said: Sequence[Found | Loose], table: TableWords, text: str) -> list
 
 def _in_order(gap: Sequence[Found | Loose], rows: Sequence[Row], text: str) -> Iterator[Found | Loose]:
     """What stands between two firm rows; `rows`: those of the form that lie between them."""
-    figures = [it for it in gap if isinstance(it, Loose) or (it.figures is not None and it.strength < SIDE_BY_SIDE)]
-    labelled = [it.row.index for it in figures if isinstance(it, Found)]
-    if len(labelled) == len(figures) and labelled == sorted(set(labelled)):
+    every = [it for it in gap if isinstance(it, Loose) or (it.figures is not None and it.strength < SIDE_BY_SIDE)]
+    labelled = [it.row.index for it in every if isinstance(it, Found)]
+    if len(labelled) == len(every) and labelled == sorted(set(labelled)):
         yield from gap
         return
-    if len(figures) != len(rows) or not all(row.seed in text for row in rows):
-        yield from (replace(it, guessed=True) if isinstance(it, Found) and it in figures else it for it in gap)
-        return
-    for it, row in zip(figures, rows, strict=True):
-        told = fit(it.tokens, len(row.cells))
-        yield Found(it.at, Match(row, "like", 0, row.keys[0]), FOLLOWING, told, it.tokens, guessed=True)
+    whole = [it for it in every if _is_row(it.tokens)]
+    for figures in (every, whole):
+        told = [fit(it.tokens, len(row.cells)) for it, row in zip(figures, rows, strict=False)]
+        if len(figures) == len(rows) and None not in told and all(row.seed in text for row in rows):
+            for it, row, texts in zip(figures, rows, told, strict=True):
+                yield Found(it.at, Match(row, "like", 0, row.keys[0]), FOLLOWING, texts, it.tokens, guessed=True)
+            return
+    yield from (replace(it, guessed=True) if isinstance(it, Found) and it in every else it for it in gap)
 
 
 def single(stretches: Sequence[Stretch], row: Row) -> Read | None:

@@ -85,8 +85,8 @@ def split(text: str) -> Lines:
     for number, raw in enumerate(_BREAK.split(numbers_shown(unboxed(seen(text.replace("\f", "\n")))))):
         clean = unmarked(_without_markers(raw, residue))
         stripped = clean.strip()
-        if is_page_number(stripped):
-            pages.append(stripped)
+        if is_page_number(shown := " ".join(_BAR.sub(" ", stripped).split())):
+            pages.append(shown)
         elif not _ADDRESS.fullmatch(stripped) and not _is_rule(stripped):
             found.append(_line(number, clean, stripped))
     return Lines(tuple(_gridded(list(_unpadded(found)))), (*residue, *page_residue(pages)))

@@ -75,6 +75,37 @@ def test_where_a_row_is_lost_among_them_what_is_read_is_in_doubt() -> None:
     assert wrong <= found.doubtful
 
 
+def test_a_page_number_put_into_cells_is_no_row() -> None:
+    rows = "".join(figures(n) + f"{label}\n" for n, label in enumerate(LABELS, 1))
+    rows = rows.replace(figures(5), "| | | - 3 | - |\n" + figures(5))
+    found = read(ROWS.format(rows).encode(), "x.md", [FORM])
+    assert denied(found) == list("12345678")
+    assert found.source is not None
+    assert found.source.residue == ("- 3 -",)
+
+
+SINGLE = """甲市乙局2024年政府信息公开工作年度报告
+二、主动公开政府信息情况
+| 规章 | 1 | 2 | 3 |
+| 行政规范性文件 | 1 | 2 | 3 |
+第二十条第（五）项
+{}第二十条第（八）项
+| 行政事业性收费 | 7 |
+"""
+
+
+def test_single_figures_above_their_labels_are_told_by_their_order() -> None:
+    found = read(SINGLE.format("4\n行政许可\n5\n行政处罚\n6\n行政强制\n").encode(), "x.txt", [FORM])
+    cells = [f"t2.{row}.decided" for row in ("licence", "penalty", "coercion")]
+    assert [found.as_read.get(cell) for cell in cells] == ["4", "5", "6"]
+    assert set(cells) <= found.doubtful
+
+
+def test_single_figures_of_which_one_is_lost_are_in_doubt() -> None:
+    found = read(SINGLE.format("4\n行政许可\n5\n行政处罚\n行政强制\n").encode(), "x.txt", [FORM])
+    assert {cell for cell in found.as_read if cell.endswith(".decided")} <= found.doubtful
+
+
 def test_a_label_and_its_first_figure_in_one_cell_are_two() -> None:
     rows = "".join(f"| {label} {n} | 0 0 | 0 0 0 | {n} |\n" for n, label in enumerate(LABELS, 1))
     assert denied(read(ROWS.format(rows).encode(), "x.md", [FORM])) == list("12345678")
