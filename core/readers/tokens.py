@@ -87,8 +87,9 @@ def several(text: str) -> tuple[str, ...]:
 
 
 def _row(line: Line, table: TableWords) -> Iterator[Token]:
-    """A row of cells. Behind a row label even a word stands where a figure should, unless the form knows it."""
-    labelled = False
+    """A row of cells. Behind a row label even a word stands where a figure should, unless the form knows it or the
+    label goes on with it."""
+    labelled, said = False, ""
     for at, text in enumerate(line.cells):
         token = _cell(text, line, at, table)
         if token.kind == "words" and (numbers := _behind_label(text, table)):
@@ -97,10 +98,17 @@ def _row(line: Line, table: TableWords) -> Iterator[Token]:
             labelled = True
         elif token.kind == "words":
             known = _is_known(plain(text), table)
-            if labelled and not known and not match_like(plain(text), table):
+            if labelled and not known and not match_like(plain(text), table) and not _goes_on(said, text, table):
                 token = replace(token, kind="figure")
+            said += plain(text)
             labelled = labelled or (known and match_end(plain(text), table) is not None)
         yield token
+
+
+def _goes_on(said: str, text: str, table: TableWords) -> bool:
+    """Whether the label in the cells before goes on in this one: a converter found a column in the midst of it."""
+    before, after = match_end(said, table), match_end(said + plain(text), table)
+    return before is not None and after is not None and before.row is after.row and after.length > before.length
 
 
 def _behind_label(text: str, table: TableWords) -> str:

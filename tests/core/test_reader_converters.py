@@ -75,6 +75,13 @@ def test_where_a_row_is_lost_among_them_what_is_read_is_in_doubt() -> None:
     assert wrong <= found.doubtful
 
 
+def test_a_label_that_goes_on_in_the_next_cell_is_no_figure() -> None:
+    rows = "".join(
+        f"| {label[:6]} | | {label[6:]} | {n} | 0 | 0 | 0 | 0 | 0 | {n} |\n" for n, label in enumerate(LABELS, 1)
+    )
+    assert denied(read(ROWS.format(rows).encode(), "x.md", [FORM])) == list("12345678")
+
+
 def test_a_page_number_put_into_cells_is_no_row() -> None:
     rows = "".join(figures(n) + f"{label}\n" for n, label in enumerate(LABELS, 1))
     rows = rows.replace(figures(5), "| | | - 3 | - |\n" + figures(5))
