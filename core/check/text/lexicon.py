@@ -102,15 +102,13 @@ class Lexicon:
     money: frozenset[str]  # quantities that are amounts of money, in 万元
     close: re.Pattern[str]  # words that must be near some quantity
     at: frozenset[str]  # the topics at which weak wordings count
-    parts: Mapping[str, re.Pattern[str]]  # heads, every one and by what they need: firm, weak, near, zero, after
+    parts: Mapping[str, re.Pattern[str]]  # heads by what they need: firm, weak, near, zero, after
     wholes: frozenset[str]  # quantities that others presuppose
 
     def may_tell(self, text: str, start: int, end: int, topics: Collection[str], *, after: bool) -> bool:
         """Whether any wording could be found in a stretch that is at these topics; most stretches hold no head of any.
         `after`: a quantity that others presuppose has been stated."""
         heads = self.parts
-        if not heads["every"].search(text, start, end):
-            return False
         if heads["firm"].search(text, start, end) or (after and heads["after"].search(text, start, end)):
             return True
         if not self.at.isdisjoint(topics) and heads["weak"].search(text, start, end):
@@ -179,7 +177,6 @@ def lexicon(form: Form) -> Lexicon:
         marks=Marks(form.words),
         money=frozenset(q.id for q in form.quantities if form.cells[refs(q.of[0])[0].cell].kind.name == "amount"),
         parts={
-            "every": _any_within(heads),
             "firm": _any_within(h for h, w in every if w.strength == "any" and not w.quantity.after),
             "weak": _any_within(h for h, w in every if w.strength == "weak" and not w.quantity.after),
             "near": _any_within(h for h, w in every if w.quantity.near and not w.quantity.after),

@@ -94,15 +94,25 @@ def scan(paragraph: str, atoms: re.Pattern[str] | None = None) -> Scan:
         text = text.translate(_CANON)
     if "《" in text or "〈" in text:
         text = _TITLE.sub(lambda found: "□" * len(found[0]), text)
-    if atoms and "、" in text and any(joint in text for joint in _joints(atoms)):
+    if atoms and "、" in text and _joined(text, _joints(atoms)):
         text = atoms.sub(lambda found: found[0].replace("、", "·"), text)
     return Scan(text, places, tuple(_sentences(text)))
 
 
 @lru_cache(maxsize=8)
-def _joints(atoms: re.Pattern[str]) -> tuple[str, ...]:
-    """What stands around the first 、 of each expression: where none of it is, there is no such expression."""
-    return tuple(dict.fromkeys(re.findall(".、.", atoms.pattern)))
+def _joints(atoms: re.Pattern[str]) -> frozenset[str]:
+    """What stands around each 、 of the expressions."""
+    return frozenset(re.findall("(?=(.、.))", atoms.pattern))
+
+
+def _joined(text: str, joints: frozenset[str]) -> bool:
+    """Whether an expression with a 、 in it may be there."""
+    at = text.find("、")
+    while at >= 0:
+        if text[at - 1 : at + 2] in joints:
+            return True
+        at = text.find("、", at + 1)
+    return False
 
 
 def _sentences(text: str) -> Iterator[Sentence]:

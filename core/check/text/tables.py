@@ -26,13 +26,14 @@ _CLAUSE: Final = re.compile("[,;:]")
 def stated(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator[Finding]:
     """A stated figure that none of the figures it may mean agrees with. `options`: `quantities` (sums joined by +);
     `zero`: nothings (未收到 …), not numbers; `own`: the sentence where the text speaks of the office alone."""
-    if all(it.agrees is not False for it in facts.held):
+    differing = [it for it in facts.held if it.agrees is False]
+    if not differing:
         return
     wanted, nil = set(rule.options["quantities"].split("|")), rule.options.get("zero") == "yes"
     told: dict[tuple[str, tuple[str, ...], Decimal], list[Held]] = {}
-    for it in facts.held:
+    for it in differing:
         known = set(it.said.quantities) <= wanted or "+".join(it.said.quantities) in wanted
-        if it.agrees is False and (it.number is None) == nil and known:
+        if (it.number is None) == nil and known:
             told.setdefault((it.statement.span.cell, it.said.quantities, it.said.value), []).append(it)
     seen: dict[str, int] = {}
     for (cell, quantities, _), group in told.items():
