@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import random
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -290,6 +291,21 @@ def test_rules_that_part_only_some_of_the_figures_make_none_wrong(
 ) -> None:
     found = reading(framed(how))
     assert wrong(found) == {}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_rules_that_are_lost_here_and_there_make_no_figure_wrong(seed: int) -> None:
+    draw = random.Random(seed)
+
+    def most(canvas: Canvas, x: float, y: float, width: float, height: float) -> None:
+        for one, other in (((0, 0), (width, 0)), ((0, height), (width, height)), ((0, 0), (0, height))):
+            if draw.random() > 0.15:
+                canvas.line(x + one[0], y + one[1], x + other[0], y + other[1])
+        canvas.line(x + width, y, x + width, y + height)
+
+    found = reading(framed(most))
+    assert wrong(found) == {}
+    assert len(found.as_read) > 0.5 * len(TRUE.cells)
 
 
 def test_with_upright_rules_alone_the_lines_of_figures_are_rows() -> None:

@@ -170,6 +170,20 @@ def test_two_figures_in_one_cell_are_in_doubt() -> None:
     assert {"t2.normative.issued", "t3.denied.secret.other"} <= found.doubtful
 
 
+def test_a_figure_beside_the_labels_of_two_rows_is_in_doubt_however_short_they_are() -> None:
+    made = truth(FORM, 1)
+
+    def table(cells: Boxes) -> str:
+        rows = re.sub(
+            "<td[^>]*>行政处罚</td>", "<td rowspan=2>行政处罚<br>行政强制</td>", html(cells, lambda c: escape(c.text))
+        )
+        return re.sub("<td[^>]*>行政强制</td>", "", rows)
+
+    found = read(b"<html><body>" + whole(made, table, "<p>{}</p>", page=True), "x.html", [FORM])
+    read_there = {cell for cell in ("t2.penalty.decided", "t2.coercion.decided") if cell in found.as_read}
+    assert read_there <= found.doubtful
+
+
 def test_a_short_row_is_not_filled_up_with_blanks_of_the_next_one() -> None:
     made = truth(FORM, 1)
     zeros = {c: "0" for c in made.cells if c.startswith("t3.")}
