@@ -53,7 +53,10 @@ def seeds() -> dict[str, bytes]:
     whole = MIMEMultipart("related")
     quoted = Charset("utf-8")
     quoted.body_encoding = QP
-    whole.attach(MIMEText(page, "html", quoted))  # type: ignore[arg-type]
+    part = MIMEText("", "html", "us-ascii")
+    del part["Content-Transfer-Encoding"]
+    part.set_payload(page, quoted)
+    whole.attach(part)
     found |= {"sample.mht": whole.as_bytes(), "sample-gb.html": page.replace("utf-8", "gb18030").encode("gb18030")}
     found |= {"sample.txt": source.read_bytes(), "foreign.pdf": foreign(found["sample.pdf"])}
     folder = os.environ.get("NIANBAO_REPORTS", "")

@@ -79,11 +79,12 @@ def fit(tokens: Sequence[Token], count: int) -> tuple[str, ...] | None:
     """The texts of exactly `count` cells (blank is empty), or None where it cannot be told which is which.
 
     Empty cells at the ends are what merged labels and ruled pages leave; they are cells only where they are needed.
-    Where cells hold several numbers, these have to be as many as the row's, and blanks are nothing.
+    Where cells hold several numbers, these have to be as many as the row's, and blanks are nothing; or the cells are as
+    many, and the digits of their numbers stand apart.
     """
     if crammed(tokens):
-        numbers = _spread(tokens)
-        return numbers if len(numbers) == count else None
+        ways = (_spread(tokens), tuple(token.text for token in tokens if token.text))
+        return next((way for way in ways if len(way) == count), None)
     texts = [token.text for token in tokens]
     filled = [i for i, text in enumerate(texts) if text]
     if not filled:

@@ -26,6 +26,8 @@ _PAGE = re.compile(
     r"|[Pp](?:age|\.)?\s*\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?)"
 )
 _ADDRESS = re.compile(r"(?:https?|ftp|file)://\S+", re.IGNORECASE)
+_NOTE = re.compile(r"\[\^[^\]\s]{1,12}\]:")
+"""A note at the end of a Markdown text."""
 _BREAK = re.compile(r"\r\n|[\n\r\v\x85\u2028]")
 _CONTEXT: Final = 8
 _NONE: Final = frozenset({"无", "零", "没有", "暂无"})
@@ -78,7 +80,7 @@ class Lines:
 
 
 def split(text: str) -> Lines:
-    """The lines of `text`. An address alone on its line is no part of a report and is left out."""
+    """The lines of `text`. An address alone on its line is no part of a report and is left out, a note is set aside."""
     found: list[Line] = []
     residue: list[str] = []
     pages: list[str] = []
@@ -87,6 +89,8 @@ def split(text: str) -> Lines:
         stripped = clean.strip()
         if is_page_number(shown := " ".join(_BAR.sub(" ", stripped).split())):
             pages.append(shown)
+        elif _NOTE.match(stripped):
+            residue.append(_beginning(stripped))
         elif not _ADDRESS.fullmatch(stripped) and not _is_rule(stripped):
             found.append(_line(number, clean, stripped))
     return Lines(tuple(_gridded(list(_unpadded(found)))), (*residue, *page_residue(pages)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Final
 
 from core.readers.normal import is_figure
@@ -12,6 +13,12 @@ _INVISIBLE: Final = dict.fromkeys((0x00AD, *range(0x200B, 0x2010), *range(0x202A
 _BREAK: Final = re.compile(r"(?<!\s)\s*<br\s*/?>\s*", re.IGNORECASE)
 _TAKEN_OUT: Final = re.compile(r"<(del|s|strike|sup)\b[^<>]*>[^<]*</\1\s*>|~~[^~|]*~~", re.IGNORECASE)
 _TAG: Final = re.compile(r"</?(?:b|i|u|em|strong|span|font|sub|p|div|center)\b[^<>|]*>", re.IGNORECASE)
+_ENTITY: Final = re.compile(
+    r"&(?!#0*124;|#[xX]0*7[cC];|vert;|verbar;|VerticalLine;)(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,12});"
+)
+"""A character by its name or number; a bar by its number is no bar between cells."""
+_REFERENCE: Final = re.compile(r"\[\^[^\]\s|]{1,12}\](?!:)")
+"""To a note at the end of a Markdown text."""
 _STRONG: Final = re.compile(r"\*\*|__|\|")
 _WHOLE: Final = re.compile(r"([*_`])([^*_`|]+)\1")
 _ESCAPED: Final = re.compile(r"\\([\\`*_{}\[\]()（）#+\-.!~>$、])")
@@ -41,6 +48,10 @@ def unmarked(line: str) -> str:
     """A line of text without Markdown's marks and a web page's tags; bars between cells stay."""
     if "<" in line or "~" in line:
         line = _TAG.sub("", _TAKEN_OUT.sub("", _BREAK.sub(_joint, line)))
+    if "&" in line:
+        line = seen(_ENTITY.sub(lambda it: unescape(it[0]), line))
+    if "[^" in line:
+        line = _REFERENCE.sub("", line)
     if "**" in line or "__" in line:
         line = _unbolded(line)
     return _ESCAPED.sub(r"\1", _FORMULA.sub(lambda it: formula(it[0]), line)) if "\\" in line else line

@@ -22,8 +22,8 @@ from core.readers.title import Title, opening, speaks_of, title
 from core.values import Answer
 
 _SENTENCE: Final = "。"
-_APART: Final = re.compile(r"\d\s+\d")
-"""One number whose digits stand apart, or two."""
+_APART: Final = re.compile(r"\d\s+\d|(?<![\d.,，])0\d")
+"""One number whose digits stand apart, or two; no number begins with a nought."""
 _ABOUT: Final = 2
 """Runs of the title's characters from which on a text without title, heading and table is still about the matter."""
 _FEW: Final = 10

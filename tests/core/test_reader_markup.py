@@ -55,6 +55,8 @@ MARKS: dict[str, Callable[[str], str]] = {
     "formula in brackets": lambda it: f"\\({it}\\)",
     "escaped": lambda it: re.sub(r"([.\-()])", r"\\\1", it),
     "line end behind": lambda it: f"{it}<br>",
+    "by its number": lambda it: f"{it}&nbsp;&#8203;",
+    "note at the end": lambda it: f"{it}[^1]",
     "no width": lambda it: "\u200b".join((*it, "")),
     "raised note": lambda it: f"{it}<sup>1</sup>",
     "struck out": lambda it: f"~~7~~{it}",
@@ -70,6 +72,26 @@ def test_marks_of_markdown_are_no_part_of_figures(name: str, rows: Callable[[Box
         marked = {c: mark(t) for c, t in made.cells.items()}
         found = read(whole(replace(made, cells=marked), lambda t: pipes(rows(t))), "x.md", [FORM])
         assert good(found, made)
+
+
+def test_a_note_at_the_end_of_a_markdown_text_is_set_aside_and_told() -> None:
+    made = truth(FORM, 5)
+    data = whole(made, lambda t: pipes(with_gaps(t))) + "\n\n[^1]: 含乡镇。\n".encode()
+    found = read(data, "x.md", [FORM])
+    assert dict(found.texts) == dict(made.texts)
+    assert found.source is not None
+    assert any(it.startswith("[^1]:") for it in found.source.residue)
+
+
+def test_a_bar_by_its_number_parts_no_cells() -> None:
+    assert split("| a&#124;b | 1 |").lines[0].cells == ("a&#124;b", "1")
+
+
+def test_a_number_that_begins_with_a_nought_is_in_doubt() -> None:
+    made = truth(FORM, 1)
+    cells = made.cells | {"t2.normative.issued": "00", "t2.normative.valid": "012"}
+    found = read(whole(replace(made, cells=cells), lambda t: pipes(with_gaps(t))), "x.md", [FORM])
+    assert {"t2.normative.issued", "t2.normative.valid"} <= found.doubtful
 
 
 def test_labels_broken_by_tags_are_labels() -> None:
