@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from core.check import Context, Evaluation, evaluate, settle
 from core.errors import EnvironmentTrouble, InputError, NianbaoError, os_reason
@@ -22,6 +22,9 @@ from core.report.package import fingerprint, package
 from core.services.reading import Source as FileSource
 from core.services.reading import read_source
 from core.values import Number, Text, Value
+
+_TRIES: Final = 2
+"""To read a file that somebody else is writing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +73,26 @@ def load_source(path: Path, known: Sequence[Form] | None = None) -> FileSource:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise InputError("too_large", f"“{path.name}”超过 20 MB，没有读入。请核对是不是选错了文件。")
-        data = path.read_bytes()
+        data = steady(path)
     except OSError as error:
         raise EnvironmentTrouble("read", f"没有读成“{path}”：{os_reason(error)}。请核对文件名和位置。") from error
     except ValueError as error:
         raise InputError("read", f"没有读成“{path!r}”：文件名里有系统不认的字符。请核对文件名。") from error
+    if data is None:
+        raise InputError("changing", f"“{path.name}”正在被别的程序改写，没有读入。请等它存好，再读一次。")
     return read_source(data, path.name, forms() if known is None else known)
+
+
+def steady(path: Path, take: Callable[[Path], bytes] = Path.read_bytes) -> bytes | None:
+    """The bytes of a file as it was at one time; None where it is written again each time that it is read (`take`):
+    half of it may then be of the file before. Raises `OSError`."""
+    for _ in range(_TRIES):
+        before = path.stat()
+        data = take(path)
+        after = path.stat()
+        if (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size):
+            return data
+    return None
 
 
 def report_of(reading: Reading) -> Report:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -14,7 +15,7 @@ from core.form import edition
 from core.readers import read
 from core.readers.boxed import kind
 from core.services import paper
-from core.services.checking import judge, load
+from core.services.checking import judge, load, steady
 from core.services.export import document_bytes
 from tests.core.conftest import SHIPPED
 
@@ -94,6 +95,26 @@ def test_macros_and_remote_links_of_a_document_are_never_touched(sample_docx: by
         )
     assert kind(out.getvalue()) == "docx"
     assert read(out.getvalue(), "年报.docx", [FORM]).as_read == read(sample_docx, "年报.docx", [FORM]).as_read
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_when_it_is_whole_or_refused(tmp_path: Path) -> None:
+    path = tmp_path / "年报.txt"
+    path.write_text("旧的一半", encoding="utf-8")
+    left = [1]
+
+    def once(it: Path) -> bytes:
+        data = it.read_bytes()
+        if left:
+            it.write_text(f"新的一份，共 {left.pop()} 段，写在旧的上面", encoding="utf-8")
+        return data
+
+    def each_time(it: Path) -> bytes:
+        with it.open("ab") as more:
+            more.write(b"0")
+        return it.read_bytes()
+
+    assert steady(path, once) == "新的一份，共 1 段，写在旧的上面".encode()
+    assert steady(path, each_time) is None
 
 
 def test_a_sheet_of_a_million_rows_is_refused(sample_xlsx: bytes) -> None:
