@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -16,6 +16,7 @@ from core.readers.normal import plain
 from core.readers.notes import as_printed
 from core.readers.reading import Place, Reading
 from core.readers.sections import headings, official
+from core.readers.site import host, parted
 from core.readers.sums import doubted
 from core.readers.tables import TableReading, read_table, starts
 from core.readers.title import Title, opening, speaks_of, title
@@ -82,10 +83,11 @@ class _Gathered:
 def read_lines(form: Form, source: Lines) -> tuple[Reading, int]:
     """(what the lines say in terms of `form`, how much of it was recognised: 0 is no report of this form)."""
     known = words(form)
-    picked, printed = headings(source.lines, known.sections)
-    ends = [*(heading.start for heading in picked[1:]), len(source.lines)]
+    all_lines, behind = parted(source.lines)
+    picked, printed = headings(all_lines, known.sections)
+    ends = [*(heading.start for heading in picked[1:]), len(all_lines)]
     regions = {heading.section: (heading.end, end) for heading, end in zip(picked, ends, strict=False)}
-    sheet, got = _Sheet(form, known, source.lines, regions), _Gathered()
+    sheet, got = _Sheet(form, known, all_lines, regions), _Gathered()
     tables = {table.section: table for table in known.tables}
     for index in regions:
         if index in tables:
@@ -95,8 +97,11 @@ def read_lines(form: Form, source: Lines) -> tuple[Reading, int]:
     for table in known.tables:
         if table.section not in regions:
             _table_without_heading(sheet, table, got)
-    preamble = source.lines[: picked[0].start if picked else len(source.lines)]
-    told = title(form, [line.raw for line in preamble], [line.raw for line in source.lines if line.raw][:40])
+    preamble = all_lines[: picked[0].start if picked else len(all_lines)]
+    told = title(form, [line.raw for line in preamble], [line.raw for line in all_lines if line.raw][:40])
+    if not told.unit and (unit := host(behind)):
+        told = replace(told, unit=unit)
+        got.doubtful.add(form.role("unit_name"))
     if told.lines:
         at = preamble[min(told.lines)].number, -1
         got.places |= {form.role("unit_name"): at, form.role("year"): at}

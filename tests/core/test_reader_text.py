@@ -147,6 +147,31 @@ def test_a_table_of_contents_gives_way_to_the_sections(shipped: Form, whole: str
     assert found.texts["s1.text"] == "总体情况很好。\n照旧。"
 
 
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "上一篇：某某局2022年政府信息公开工作年度报告\n下一篇：没有了\n",
+        "分享到：微信 微博\n扫一扫在手机打开当前页\n【打印】【关闭】\n",
+        "附件：\n1.年度报告.pdf\n",
+        "版权所有：某某局\n主办单位：某某局　承办：信息中心\n地址：云汀路12号　电话：0000-1234567\n某ICP备12345678号-1\n",
+    ],
+)
+def test_what_the_site_puts_behind_a_report_is_no_part_of_its_last_text(shipped: Form, whole: str, behind: str) -> None:
+    assert reading(shipped, f"{whole}\n{behind}").texts == reading(shipped, whole).texts
+
+
+def test_an_address_that_ends_a_report_stays(shipped: Form, whole: str) -> None:
+    found = reading(shipped, f"{whole}\n地址：云汀路12号　电话：0000-1234567\n")
+    assert found.texts["s6.text"].endswith("1234567")
+
+
+def test_the_unit_of_a_report_that_names_none_is_the_site_s_and_in_doubt(shipped: Form, whole: str) -> None:
+    untitled = whole.replace("云汀区水务局2023年", "2023年")
+    found = reading(shipped, f"{untitled}\n主办单位：云汀区水务局　承办：信息中心\n")
+    assert line(shipped, found, "unit_name") == "云汀区水务局"
+    assert shipped.role("unit_name") in found.doubtful
+
+
 def test_sections_printed_in_another_order_are_taken_where_they_are(
     shipped: Form, whole: str, cells: dict[str, str]
 ) -> None:
