@@ -4,7 +4,7 @@ alone. Where a doubt is left, the cells stay blank."""
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -160,7 +160,7 @@ def place(at: int, stretch: Stretch, table: TableWords) -> list[Found | Loose]:
 
 def _crowded(before: str, match: Match, table: TableWords) -> bool:
     """Whether the label of another row stands beside the figures too, before the one that was taken."""
-    return any(
+    return bool(before) and any(
         key in before if len(key) >= MIN_PREFIX else len(key) > 1 and before.endswith(key)
         for row in table.rows
         if row is not match.row
@@ -212,8 +212,10 @@ def _figures(rows: Sequence[tuple[Token, ...]], count: int, *, own: bool) -> tup
     return set(range(len(rows))), fit([token for row in rows for token in row], count)
 
 
-def chain(found: Iterable[Found]) -> list[Found]:
+def chain(found: Sequence[Found]) -> list[Found]:
     """The weightiest selection that runs down the form in its order."""
+    if all(one.row.index < other.row.index for one, other in itertools.pairwise(found)):
+        return list(found)  # as nearly all files are
     best: dict[int, tuple[int, tuple[Found, object] | None]] = {}
     for it in found:
         weight, link = max((best[i] for i in best if i < it.row.index), key=lambda pair: pair[0], default=(0, None))

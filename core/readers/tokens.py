@@ -76,12 +76,14 @@ def _cell(text: str, line: Line, at: int, table: TableWords) -> Token:
     if not text:
         return Token("blank", "", line.number, True, place, line.sheet, at)
     figure = is_figure(text) and not (text[-1] > "\u2000" and _is_known(plain(text), table))
-    figure = figure or len(several(text)) > 1
+    figure = figure or (" " in text and len(several(text)) > 1)
     return Token("figure" if figure else "words", text, line.number, True, place, line.sheet, at)
 
 
 def several(text: str) -> tuple[str, ...]:
     """The figures of a cell that holds nothing else, of a converter that took several columns for one: ``119 1592``."""
+    if text.isdigit():
+        return (text,)  # nearly all of them
     pieces = tuple(text.split())
     return pieces if len(pieces) <= _MOST_IN_A_CELL and all(map(is_figure, pieces)) else ()
 
@@ -113,6 +115,8 @@ def _goes_on(said: str, text: str, table: TableWords) -> bool:
 
 def _behind_label(text: str, table: TableWords) -> str:
     """The figures behind a row's label in one cell with it: a converter took both columns for one."""
+    if " " not in text:
+        return ""
     label, numbers = numbers_at_end(text)
     found = match_end(plain(label), table) if label and numbers else None
     return text[len(label) :].strip() if found and found.sureness == "exact" and text.startswith(label) else ""
