@@ -21,6 +21,11 @@ def fill(template: str, words: Mapping[str, str]) -> str:
     return _FIELD.sub(lambda field: words.get(field[1], ""), template)
 
 
+def outline(rule: Rule) -> str:
+    """The title of a finding of `rule` where nothing is known of a day: ``上年结转与上年报告差 …``."""
+    return _FIELD.sub(lambda field: rule.words.get(field[1], "…"), rule.title)
+
+
 def number(value: Decimal) -> str:
     """As written in a sentence: canonical, at most six decimals, minus as −."""
     exact = decimal_text(value)

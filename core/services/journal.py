@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from core.check.sentences import outline
 from core.form.model import Form
 from core.layout.boxes import Box, Grid
 from core.layout.document import Block, Document, FilledTable, Paragraph
@@ -55,7 +56,19 @@ def told(form: Form, change: Change) -> tuple[str, str, str]:
         case Splice(cell, _, removed, inserted):
             return form.cells[cell].name, removed, inserted
         case Explain(rule, was, now):
-            return rule, was.reason if was else "", now.reason if now else ""
+            return rule_words(form, rule), was.reason if was else "", now.reason if now else ""
+
+
+def rule_words(form: Form, key: str) -> str:
+    """What the finding `key` says, without the figures of the day, and the rule's id: ``结转差 …（T305）``.
+
+    The key itself where the form has no such rule.
+    """
+    found = [rule for rule in form.rules if key == rule.key or key.startswith(f"{rule.key}[")]
+    if not found:
+        return key
+    rule = max(found, key=lambda it: len(it.key))
+    return f"{outline(rule)}（{rule.id}）"
 
 
 def _face(form: Form, cell: str, answer: Answer | None) -> str:
@@ -73,7 +86,9 @@ def explanations(form: Form, report: Report) -> tuple[Line, ...]:
     found = []
     for it in sorted(report.explanations.values(), key=lambda e: e.at):
         bound = "；".join(f"{form.cells[c.removeprefix('prior:')].name} {v or '空'}" for c, v in it.values.items())
-        found.append(Line(it.at.replace("T", " ")[:19], it.by, f"核实说明 {it.rule}", bound, "", it.reason))
+        found.append(
+            Line(it.at.replace("T", " ")[:19], it.by, f"核实说明：{rule_words(form, it.rule)}", bound, "", it.reason)
+        )
     return tuple(found)
 
 
