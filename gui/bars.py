@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QIcon, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -46,21 +46,13 @@ def divider(theme: Theme) -> QFrame:
 
 
 class CommandButton(QToolButton):
-    """An icon, 8 px, its words, a small arrow where a menu opens. `short`: the icon alone, the words in its tooltip.
-    `asked`: somebody wants to read the tooltip, which may be one that changes with each key."""
-
-    asked = Signal()
+    """An icon, 8 px, its words, a small arrow where a menu opens. `short`: the icon alone, the words in its tooltip."""
 
     def __init__(self, theme: Theme, *, arrow: bool = False) -> None:
         super().__init__()
         self.theme, self.arrow, self.short = theme, arrow, False
         self.setIconSize(theme.icon_size)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.ToolTip, QEvent.Type.FocusIn):
-            self.asked.emit()
-        return super().event(event)
 
     def shorten(self, *, short: bool) -> None:
         if short != self.short:

@@ -163,7 +163,7 @@ def wizard_commands(host: Host, work: Work) -> None:
     help_commands(host, bar.menu("帮助(&H)"), wizard, work.places.chapter)
     bar.line()
     for it, icon in ((undoing.undo, "undo"), (undoing.redo, "redo")):
-        bar.add(it, icon).asked.connect(undoing.tell)
+        bar.add(it, icon).installEventFilter(undoing)
     bar.line()
     bar.add(bring, "import")
     bar.add(action("复核", work.rekeys.start, "", wizard), "check")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction
 
 from gui.bars import action
@@ -13,7 +13,8 @@ from gui.wizard import Wizard
 
 
 class Undoing(QObject):
-    """The two commands of a wizard. Their tooltips would be others after each key: `tell` works them out."""
+    """The two commands of a wizard. Their tooltips would be others after each key: they are worked out when
+    a button over which this watches (`installEventFilter`) is asked for its own."""
 
     def __init__(self, desk: Desk, wizard: Wizard) -> None:
         super().__init__(wizard)
@@ -34,7 +35,9 @@ class Undoing(QObject):
         for it, label in self._each():
             it.setEnabled(label is not None and not self.desk.locked)
 
-    def tell(self) -> None:
-        """Somebody wants to read what would be done."""
-        for it, label in self._each():
-            it.setToolTip(f"{it.text()}：{label}" if label else it.text())
+    def eventFilter(self, button: QObject, event: QEvent) -> bool:
+        """Somebody wants to read what a button of theirs would do."""
+        if event.type() in (QEvent.Type.ToolTip, QEvent.Type.FocusIn):
+            for it, label in self._each():
+                it.setToolTip(f"{it.text()}：{label}" if label else it.text())
+        return super().eventFilter(button, event)
