@@ -272,6 +272,14 @@ def test_nonsense_of_a_rekeying_put_off_counts_as_none(report: Program, kept: st
 # History
 
 
+def gone_back(report: Program, choose: Callable[[QDialog], object]) -> None:
+    """回到以前的一刻, answered by `choose`."""
+    answering(choose)
+    assert report.control.work is not None
+    report.control.work.go_back_in_time()
+    report.back()
+
+
 def test_an_earlier_moment_is_previewed_gone_back_to_and_taken_back(report: Program) -> None:
     report.go(3).type("4").press(Key.Key_Tab)
     put_on_clipboard("1\t2\t3\t4")
@@ -290,10 +298,7 @@ def test_an_earlier_moment_is_previewed_gone_back_to_and_taken_back(report: Prog
         dialog.go.setFocus()
         report.press(Key.Key_Space)
 
-    answering(choose)
-    assert report.control.work is not None
-    report.control.work.go_back_in_time()
-    report.back()
+    gone_back(report, choose)
     assert len(seen) == 4
     assert "表三，本年新收，商业企业：1 → 空" in seen
     assert report.answer("t3.new.natural") == Number(4)
@@ -319,10 +324,7 @@ def test_a_damaged_journal_is_gone_round_from_what_stands_now(report: Program) -
         dialog.go.setFocus()
         report.press(Key.Key_Space)
 
-    answering(choose)
-    assert report.control.work is not None
-    report.control.work.go_back_in_time()
-    report.back()
+    gone_back(report, choose)
     assert report.answer("t3.new.natural") == Number(4)
     assert report.answer("t3.new.business") is None
 
