@@ -23,7 +23,7 @@ def fill(template: str, words: Mapping[str, str]) -> str:
 
 def outline(rule: Rule) -> str:
     """The title of a finding of `rule` where nothing is known of a day: ``上年结转与上年报告差 …``."""
-    return _FIELD.sub(lambda field: rule.words.get(field[1], "…"), rule.title)
+    return _FIELD.sub(lambda field: rule.words.get(field[1], "…"), rule.title).removeprefix("…：")
 
 
 def number(value: Decimal) -> str:
