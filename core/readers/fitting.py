@@ -1,11 +1,9 @@
-"""Which printed row belongs to which row of the form: by its label first, by its neighbours last, never by its place
-alone. Where a doubt is left, the cells stay blank."""
+"""What each printed row says: the label it has, if any, and which of its figures stands in which cell."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from core.readers.labels import MIN_PREFIX, Match, Row, TableWords, match_end, match_like
@@ -113,7 +111,7 @@ def _spread(tokens: Sequence[Token]) -> tuple[str, ...]:
     return tuple(piece for it in tokens for piece in (several(it.text) or ((it.text,) if it.text else ())))
 
 
-def _is_row(tokens: Sequence[Token]) -> bool:
+def is_row(tokens: Sequence[Token]) -> bool:
     """Figures on one line that are a row of a table even where their label stands elsewhere."""
     return len(tokens) >= _MANY or len(_spread(tokens)) >= _MANY
 
@@ -148,14 +146,14 @@ def place(at: int, stretch: Stretch, table: TableWords) -> list[Found | Loose]:
     match = match_end(stretch.text, table) or _resembling(stretch, beside, table) or _inside(stretch, table)
     ruled = any(len(row) >= 2 for row in rows)
     if match is None or (ruled and not beside and _several(stretch.text, match, table)):
-        return [Loose(at, row) for row in rows if _is_row(row) or (len(row) == 1 and row[0].text)]
+        return [Loose(at, row) for row in rows if is_row(row) or (len(row) == 1 and row[0].text)]
     own = bool(beside) and match.length <= len(beside)
     used, figures = _figures(rows, len(match.row.cells), own=own)
     beside_it = own and figures is None
     read_from = tuple(token for i in ([0] if beside_it else sorted(used)) for token in rows[i])
     guessed = crammed(read_from) or (own and _crowded(beside[: -match.length], match, table))
     found = Found(at, match, _strength(match, own=own), figures, read_from, guessed)
-    return [found, *(Loose(at, row) for i, row in enumerate(rows) if i not in used and _is_row(row))]
+    return [found, *(Loose(at, row) for i, row in enumerate(rows) if i not in used and is_row(row))]
 
 
 def _crowded(before: str, match: Match, table: TableWords) -> bool:
@@ -210,108 +208,6 @@ def _figures(rows: Sequence[tuple[Token, ...]], count: int, *, own: bool) -> tup
     if own and len(rows[0]) > 1 and not any(token.text for row in rows[1:] for token in row):
         return {0}, None  # blanks of the next line are not cells of this one
     return set(range(len(rows))), fit([token for row in rows for token in row], count)
-
-
-def chain(found: Sequence[Found]) -> list[Found]:
-    """The weightiest selection that runs down the form in its order."""
-    if all(one.row.index < other.row.index for one, other in itertools.pairwise(found)):
-        return list(found)  # as nearly all files are
-    best: dict[int, tuple[int, tuple[Found, object] | None]] = {}
-    for it in found:
-        weight, link = max((best[i] for i in best if i < it.row.index), key=lambda pair: pair[0], default=(0, None))
-        weight += 10 ** (2 * it.strength)
-        if weight > best.get(it.row.index, (0, None))[0]:
-            best[it.row.index] = (weight, (it, link))
-    _, link = max(best.values(), key=lambda pair: pair[0], default=(0, None))
-    picked: list[Found] = []
-    while link:
-        picked.append(link[0])
-        link = link[1]  # type: ignore[assignment]  # a list linked through pairs
-    return picked[::-1]
-
-
-def choose(found: Sequence[Found]) -> tuple[list[Found], list[Row]]:
-    """(one finding a row, rows told twice with different figures: those are left blank)."""
-    in_order = set(map(id, chain(found)))
-    by_row: dict[int, list[Found]] = {}
-    for it in found:
-        by_row.setdefault(it.row.index, []).append(it)
-    chosen: list[Found] = []
-    torn: list[Row] = []
-    for rivals in by_row.values():
-        top = max(it.strength for it in rivals)
-        best = [it for it in rivals if it.strength == top]
-        if top < SIDE_BY_SIDE and not any(id(it) in in_order for it in best):
-            continue
-        told = {it.figures for it in best if it.figures is not None}
-        if len(told) > 1:
-            torn.append(best[0].row)
-        else:
-            chosen.append(next((it for it in best if it.figures is not None), best[0]))
-    return chosen, torn
-
-
-def by_neighbours(
-    sure: Sequence[Found], loose: Sequence[Loose], table: TableWords, text: str
-) -> list[tuple[Row, Read]]:
-    """Rows of figures between two labelled rows, or before the first and behind the last of them, where exactly as many
-    rows of the form lie there, and the labels of these stand somewhere in the region (`text`): tables that a converter
-    broke, labels behind their rows."""
-    given: list[tuple[Row, Read]] = []
-    for before, after in _gaps(chain(sure)):
-        rows = table.rows[before.row.index + 1 if before else 0 : after.row.index if after else None]
-        near = (it for it in loose if (before is None or before.at <= it.at) and (after is None or it.at < after.at))
-        between = [it for it in near if _is_row(it.tokens)]
-        if not rows or len(rows) != len(between) or not all(row.seed in text for row in rows):
-            continue
-        for it, row in zip(between, rows, strict=True):
-            if (figures := fit(it.tokens, len(row.cells))) is not None:
-                given.append((row, Read(figures, it.tokens)))
-    return given
-
-
-def _gaps(anchors: Sequence[Found]) -> Iterator[tuple[Found | None, Found | None]]:
-    """Each pair of neighbours; None before the first and behind the last."""
-    return itertools.pairwise((None, *anchors, None)) if anchors else iter(())
-
-
-def shifted(said: Sequence[Found | Loose], table: TableWords, text: str) -> list[Found | Loose]:
-    """The same where labels stand behind their figures: there each would be given the figures of the next row.
-
-    Rows of figures between two rows whose labels stand beside their figures: one at least has no label, or two have the
-    same. If they are as many as the form's, whose labels stand in the region (`text`), their order tells which is
-    which; else those with a label above are doubtful.
-    """
-    firm = {id(it) for it in chain([it for it in said if isinstance(it, Found) and it.strength == SIDE_BY_SIDE])}
-    done: list[Found | Loose] = []
-    gap: list[Found | Loose] = []
-    before = -1
-    for it in (*said, None):
-        if it is not None and id(it) not in firm:
-            gap.append(it)
-            continue
-        after = it.row.index if isinstance(it, Found) else len(table.rows)
-        done += _in_order(gap, table.rows[before + 1 : after], text)
-        done += [it] if it is not None else []
-        gap, before = [], after
-    return done
-
-
-def _in_order(gap: Sequence[Found | Loose], rows: Sequence[Row], text: str) -> Iterator[Found | Loose]:
-    """What stands between two firm rows; `rows`: those of the form that lie between them."""
-    every = [it for it in gap if isinstance(it, Loose) or (it.figures is not None and it.strength < SIDE_BY_SIDE)]
-    labelled = [it.row.index for it in every if isinstance(it, Found)]
-    if len(labelled) == len(every) and labelled == sorted(set(labelled)):
-        yield from gap
-        return
-    whole = [it for it in every if _is_row(it.tokens)]
-    for figures in (every, whole):
-        told = [fit(it.tokens, len(row.cells)) for it, row in zip(figures, rows, strict=False)]
-        if len(figures) == len(rows) and None not in told and all(row.seed in text for row in rows):
-            for it, row, texts in zip(figures, rows, told, strict=True):
-                yield Found(it.at, Match(row, "like", 0, row.keys[0]), FOLLOWING, texts, it.tokens, guessed=True)
-            return
-    yield from (replace(it, guessed=True) if isinstance(it, Found) and it in every else it for it in gap)
 
 
 def single(stretches: Sequence[Stretch], row: Row) -> Read | None:

@@ -7,21 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
 
 from core.readers.columns import placed
-from core.readers.fitting import (
-    Found,
-    Loose,
-    Read,
-    broken_row,
-    by_neighbours,
-    choose,
-    crammed,
-    place,
-    shifted,
-    single,
-)
+from core.readers.fitting import Found, Read, broken_row, crammed, place, single
 from core.readers.labels import BlockWords, Row, TableWords
 from core.readers.lines import Line
 from core.readers.normal import plain
+from core.readers.order import choose, counted
 from core.readers.reading import Place
 from core.readers.tokens import Stretch, Token, stretches, tokens
 
@@ -81,7 +71,7 @@ def read_table(
     unsure = frozenset(line.number for line in lines if line.unsure)
     if not table.labelled:
         return _one_row(runs, table, text, unsure, titled=titled)
-    said = shifted([it for at, run in enumerate(runs) for it in place(at, run, table)], table, text)
+    said = counted([it for at, run in enumerate(runs) for it in place(at, run, table)], table, text)
     found = placed([it for it in said if isinstance(it, Found)], lines, table)
     maps, shaky = _mapped(found, runs, table, old_marks)
     found = [replace(it, guessed=it.guessed or it.row.block in shaky) for it in found if maps.get(it.row.block)]
@@ -90,8 +80,6 @@ def read_table(
     for it in chosen:
         if it.figures is not None:
             taken.put(it.row, Read(it.figures, it.tokens), doubtful=it.doubtful)
-    for row, read in by_neighbours(chosen, [it for it in said if isinstance(it, Loose)], table, text):
-        taken.put(row, read, doubtful=True)
     if cut_off and runs and (broken := broken_row(runs[-1], table)):
         taken.put(*broken, doubtful=True)
     old = any(mark in text for mark in old_marks)
