@@ -11,11 +11,13 @@ from typing import Final
 from core.check.text.denials import pieces
 from core.check.text.lexicon import Match
 from core.check.text.numbers import CASES, Amount
-from core.check.text.saying import AND, IN_TURN, MOST_ITEMS, Reader
+from core.check.text.saying import AND, CHANGES, IN_TURN, MOST_ITEMS, Reader
 from core.check.text.scan import Segment, after, before
 from core.check.text.wholes import together
 
 _SCALES: Final = MappingProxyType({"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)})
+_PEOPLE: Final = "人次"
+"""People are counted so (答复申请人 58 人次), and cases too (收到申请 6 人次)."""
 _COUNTED: Final = CASES.union(_SCALES)
 _FAR: Final = 20
 """Characters between the word from which something has come and the figure it came from, at most."""
@@ -24,7 +26,7 @@ _COMES_TO: Final = re.compile(
     "(?:大幅|逐年)?(?:增加|减少|增长|下降|上升|降低|增|减|降|升)(?:到了|到|至|为)(?:20\\d\\d年的?)?"
 )
 _NAMED: Final = re.compile(r"20\d\d")
-_CHANGES: Final = re.compile("[较比与]|同比|有所|呈|持续|继续|大幅|逐年|明显")
+
 _SHARE: Final = re.compile("(?:的)?占(?:比)?")
 _AND_DID: Final = re.compile("并|和|及|且")
 _EVERY: Final = re.compile("(?:已|现已|目前已)?(?:均|全部|全都)")
@@ -41,7 +43,7 @@ def amounts(reader: Reader, segments: tuple[Segment, ...], index: int, year: int
     count = len(segment.amounts)
     leading = count > 1 and segment.amounts[0].start - segment.start <= 3 and segment.amounts[-1].end < segment.end
     for number, it in enumerate(segment.amounts):
-        if it.vague or it.unit not in _COUNTED:
+        if it.vague or it.unit not in _COUNTED or is_result(reader, segment):
             continue
         post, came = after(text, segment, number), _from(text, segments, index, number)
         pre = came or _before(text, segments, index, number)
@@ -56,12 +58,22 @@ def amounts(reader: Reader, segments: tuple[Segment, ...], index: int, year: int
         if match:
             if match.strength == "any" and not match.single:
                 reader.documents = False  # 主动公开 412 条；受理依申请公开 7 件: the verb says what follows
-            if not _changed(reader, pre, match) and not _of_more(reader, match, it, segments, index):
+            if not _changed(reader, pre, match, it) and not _of_more(reader, match, it, segments, index):
                 _state_it(reader, match, it, start, end, year, segment)
         elif count == 1 and (whole := _explained(reader, segments, index, pre)):
             _state_it(reader, whole, it, segment.start, it.end, year, segment)
         elif not reader.documents and _attribute(reader, pre):
             reader.documents = True
+
+
+def is_result(reader: Reader, segment: Segment) -> bool:
+    """Whether a segment counts a result in a list of results (答复 30 件，其中主动公开 5 件) and no documents."""
+    state, words = reader.state, reader.lexicon.words
+    if state.whole not in words.get("same", ()):
+        return False
+    noun = reader.scan.text[segment.start : segment.amounts[0].start].removesuffix("的")
+    bare = noun.removeprefix("其中")
+    return bare in words.get("result_open", ()) and (state.listing or segment.depth > 0 or bare != noun)
 
 
 def _applicants(reader: Reader, segment: Segment, pre: tuple[int, int]) -> Match | None:
@@ -104,7 +116,7 @@ def _from(text: str, segments: tuple[Segment, ...], index: int, number: int) -> 
     before = segments[index - 1] if index and found.start() == segment.start else None
     if before is None or before.amounts or before.stop != ",":
         return segment.start, found.start()
-    change = _CHANGES.search(text, before.start, before.end)
+    change = CHANGES.search(text, before.start, before.end)
     return before.start, change.start() if change else before.end
 
 
@@ -218,9 +230,11 @@ def _attribute(reader: Reader, pre: tuple[int, int]) -> bool:
     return bool(words) and text.endswith(words, start, end) if end > start else False
 
 
-def _changed(reader: Reader, pre: tuple[int, int], match: Match) -> bool:
-    """Whether the amount is one by which something grew or fell, or the rest of something."""
+def _changed(reader: Reader, pre: tuple[int, int], match: Match, it: Amount) -> bool:
+    """Whether the amount is one by which something grew or fell, or the rest of something, or of people."""
     text, lexicon = reader.scan.text, reader.lexicon
+    if it.unit == _PEOPLE and text.endswith("人", *pre):
+        return True
     near = max(pre[0], pre[1] - 4)
     if (found := lexicon.marks["delta"].search(text, near, pre[1])) and found[0] != "新增":
         return True

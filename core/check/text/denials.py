@@ -14,6 +14,10 @@ from core.check.text.scan import Segment
 _NO_NOT: Final = frozenset("法正理故关偿障论误经审办及按能来予成满到期处对须需效形线锡")
 """What follows 无 or 未 in words that deny nothing (无法 …, 未经 …)."""
 _SPLIT: Final = re.compile("[、和或及与]")
+_BEFORE: Final = 20
+"""Characters before a denied noun in which the year stands that it is carried from."""
+_ALONE: Final = "零"
+"""What denies a verb without an object: 零申请, 零办理."""
 _SHORT: Final = 12
 """Characters that a clause has at most which says nothing but how the only case stands."""
 
@@ -35,7 +39,7 @@ def nothing(reader: Reader, segments: tuple[Segment, ...], index: int, year: int
     reader.turn(end)
     found: list[Match] = []
     for a, b in ((place, first), *pieces(text, place, end)[:MOST_ITEMS]):
-        match = reader.match(max(a, b - 90), b, nil=True)
+        match = _earlier(reader, segment, reader.match(max(a, b - 90), b, nil=True), b)
         if match is None and (match := _about(reader, segments, index, a, b)):
             others = [reader.match(*it, nil=True) for it in reader.state.pending]  # 复议、诉讼零发生
             found += [other for other in others if other]
@@ -47,6 +51,19 @@ def nothing(reader: Reader, segments: tuple[Segment, ...], index: int, year: int
     for name in names:
         reader.found.append(reader.said((name,), Decimal(0), segment.start, end, year))
     return taken
+
+
+def _earlier(reader: Reader, segment: Segment, match: Match | None, end: int) -> Match | None:
+    """The noun with what stands before the denial, where that tells which way something is carried (上年度没有结转)."""
+    if match is None or not match.single or not match.quantity.of[1:]:
+        return match
+    words = reader.scan.text[segment.start : match.head][-_BEFORE:]
+    place = DENIAL.search(words)
+    if place is None:
+        return match
+    noun = words[: place.start()] + reader.scan.text[match.head : end]
+    wider = reader.match(0, len(noun), noun)
+    return match._replace(quantity=wider.quantity) if wider and wider.quantity.shift else match
 
 
 def _of_result(match: Match) -> bool:
@@ -84,7 +101,7 @@ def _denial(reader: Reader, segment: Segment) -> int:
         near = text[found.end() : found.end() + 6]
         if any(word in near for word in reader.lexicon.words.get("undenied", ())):
             return -1
-        return found.end()
+        return found.start() if found[0] == _ALONE else found.end()
     return -1
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from core.check.text.amounts import amounts, respectively
+from core.check.text.amounts import amounts, is_result, respectively
 from core.check.text.denials import everyone, nothing
 from core.check.text.lexicon import SPOIL, Lexicon
 from core.check.text.saying import Reader, Said
@@ -37,7 +37,7 @@ def _sentence(reader: Reader, sentence: Sentence) -> None:
     while index < len(segments):
         segment = segments[index]
         if reader.turned < len(reader.turns):
-            reader.turn(segment.end, aside=bool(state.whole) and _is_channel(reader, segment))
+            reader.turn(segment.end, aside=bool(state.whole) and _stays(reader, segment))
         year = reader.year(segment)
         if reader.scoped:
             reader.scope(segment)
@@ -51,10 +51,12 @@ def _sentence(reader: Reader, sentence: Sentence) -> None:
     shared_out(reader, segments, told)
 
 
-def _is_channel(reader: Reader, segment: Segment) -> bool:
-    """Whether a segment counts what came by one of the channels (来信 8 件): no other topic."""
-    words = reader.scan.text[segment.start : segment.amounts[0].start] if segment.amounts else ""
-    return words.removeprefix("其中") in reader.lexicon.words.get("channels", ())
+def _stays(reader: Reader, segment: Segment) -> bool:
+    """Whether a segment counts what came by one of the channels (来信 8 件), or what was found open in a list of
+    results: no other topic."""
+    names = reader.scan.text[segment.start : segment.amounts[0].start] if segment.amounts else ""
+    words = reader.lexicon.words
+    return names.removeprefix("其中") in words.get("channels", ()) or (bool(names) and is_result(reader, segment))
 
 
 def _presuppose(reader: Reader, segment: Segment) -> None:

@@ -20,7 +20,7 @@ SPOIL: Final = "spoil"
 """What a word of that list does to its sentence stands in the place of a topic."""
 
 DENIAL: Final = re.compile(
-    "未曾|从未|没有|不存在|尚无|暂无|未|无|没|零(?=”?(?:发生|受理|申请|行政|复议|诉讼|纠错|纠正|败诉))"
+    "未曾|从未|没有|不存在|尚无|暂无|未|无|没|零(?=”?(?:发生|受理|申请|办理|答复|办结|行政|复议|诉讼|纠错|纠正|败诉))"
 )
 _NEVER: Final = re.compile(r"(?!)")
 _YEAR_TAIL: Final = re.compile(r"20\d\d年度?\Z")

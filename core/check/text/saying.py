@@ -14,6 +14,8 @@ from core.form.model import Quantity
 
 AND: Final = ("以及", "或者", "和", "或", "及", "与")
 MOST_ITEMS: Final = 8
+CHANGES: Final = re.compile("[较比与]|同比|有所|呈|持续|继续|大幅|逐年|明显")
+"""What a clause that tells how a number has changed goes on with after its noun."""
 IN_TURN: Final = re.compile("分别|依次")
 
 ALL: Final = re.compile(
@@ -283,7 +285,7 @@ class Reader:
         if strength == "any":
             return True
         topic = self.state.topic
-        if self.spoiled or self.documents:
+        if self.spoiled or (self.documents and quantity.id not in self.lexicon.words.get("cases", ())):
             return False
         if strength == "zero":
             return nil and (topic != FOREIGN or self.close(quantity))

@@ -3,15 +3,23 @@ that have no whole: 甲局收到 5 件，乙局收到 7 件."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
 from core.check.text.lexicon import Match
-from core.check.text.saying import CARRIED, IN_TURN, MOST_ITEMS, Reader, Said
+from core.check.text.saying import CARRIED, CHANGES, IN_TURN, MOST_ITEMS, Reader, Said
 from core.check.text.scan import Segment
 
+_PERIOD: Final = re.compile("第?[一二三四]季度|\\d{1,2}月份?|[上下]半年")
+_MOST: Final = re.compile("(?:数量)?(?:占比|占|数量)?(?:最大|最高|最多|居多|多数)")
+_COMES_TO: Final = re.compile("(?:20\\d\\d年|今年|本年)?(?:共|共计|共有|有|为|达|达到|达到了)")
+_BRACKET: Final = 20
+"""Characters that a bracket in the name of an office has at most."""
+_SUBJECT: Final = 2
+"""Characters that the name of an office has at least."""
 _WINDOW: Final = 90
 """Characters before a number that are looked at."""
 
@@ -21,6 +29,8 @@ def together(reader: Reader, segments: tuple[Segment, ...], index: int) -> Match
     stand before it that tell. What the parts were taken for is taken back."""
     text, segment = reader.scan.text, segments[index]
     it = segment.amounts[0]
+    if index and it.end == segment.end and (match := _changing(reader, segments[index - 1], segment)):
+        return match
     if it.end != segment.end or not _adds_up(reader, text[segment.start : it.start]):
         return None
     first = index
@@ -61,6 +71,22 @@ def _named_before(reader: Reader, segments: tuple[Segment, ...], index: int) -> 
     return match if match and match.strength == "any" and not match.single else None
 
 
+def _changing(reader: Reader, name: Segment, segment: Segment) -> Match | None:
+    """The noun of a number whose clause tells no more than what it came to: 申请量较上年减少 8 件，为 27 件;
+    甲占比最高，共 112 件."""
+    text, words = reader.scan.text, reader.scan.text[segment.start : segment.amounts[0].start]
+    if name.stop != "," or name.depth != segment.depth or not _COMES_TO.fullmatch(words):
+        return None
+    end = name.amounts[0].start if name.amounts else name.end
+    most = _MOST.search(text, name.start, end)
+    change = most or CHANGES.search(text, name.start + 1, end)
+    if change is None or (most is None and not reader.within("delta+steady", change.start(), end)):
+        return None
+    match = reader.match(max(name.start, change.start() - _WINDOW), change.start())
+    counted = most or text[change.start() - 1] in "量数"
+    return match if match and (counted or match.strength == "any") else None
+
+
 def _of_parts(reader: Reader, parts: tuple[Segment, ...]) -> Match | None:
     """What the sum of these counts: more of what they count (县局收到 1 件，分局收到 1 件), what was received by
     several channels, what was done with several results."""
@@ -76,7 +102,8 @@ def _of_parts(reader: Reader, parts: tuple[Segment, ...]) -> Match | None:
     name = next(iter(names), "")
     if len(names) == 1 and name in words.get("same", ()):
         heads = tuple({reader.clause(it)[-2:] for it in said})
-        of = name if all(clause.endswith(heads) for clause in clauses) else ""
+        each = all(clause.endswith(heads) for clause in clauses) or all(map(_PERIOD.fullmatch, clauses[1:]))
+        of = name if each else ""
     elif len(names) > 1 and names <= set(words.get("results", ())):
         of = next(iter(words.get("second", ())), "")
     else:
@@ -225,27 +252,43 @@ def _is_share(reader: Reader, counted: tuple[Segment, ...], it: Said) -> bool:
         return False
     text, words, index = reader.scan.text, reader.lexicon.words, _own(reader, counted, it)
     own = counted[index]
-    clause = text[own.start : reader.place(it)][-_WINDOW:]
+    clause = text[_begin(text, own.start) : reader.place(it)][-_WINDOW:]
     timely = any(word in text[own.start : own.end][:_WINDOW] for word in words.get("in_time", ()))
     for other in counted[max(0, index - 2) : index + 3]:
         if other is own or other.depth != own.depth:
             continue
-        beside = text[other.start : other.amounts[0].start][-_WINDOW:]
+        beside = text[_begin(text, other.start) : other.amounts[0].start][-_WINDOW:]
         late = any(word in text[other.start : other.end][:_WINDOW] for word in words.get("out_of_time", ()))
-        if (timely and late) or _parallel(reader, clause, beside):
+        if (timely and late) or _parallel(reader, clause, beside) or _of_persons(reader, clause, beside):
             return True
     return False
+
+
+def _of_persons(reader: Reader, one: str, other: str) -> bool:
+    """Whether a clause tells what persons did beside one of organisations (公民申请 38 件，企业申请 4 件)."""
+    marks = reader.lexicon.marks
+    if not marks["person"].search(one) or marks["body"].search(one) or marks["overall"].search(one):
+        return False
+    return marks["body"].match(other) is not None
+
+
+def _begin(text: str, start: int) -> int:
+    """Where a clause begins whose subject has a bracket in it (街道（镇）办理 91 件)."""
+    if text[start - 1 : start] != ")":
+        return start
+    opened = text.rfind("(", max(0, start - _BRACKET), start)
+    return max(text.rfind(mark, max(0, opened - _BRACKET), opened) for mark in ",;、:(") + 1 if opened > 0 else start
 
 
 def _parallel(reader: Reader, one: str, other: str) -> bool:
     """Whether two clauses say the same of two subjects, neither of them being everybody (县政府制发文件 11 件，部门制发
     23 件)."""
     marks = reader.lexicon.marks
-    verb = marks["receive+answer+issue"].search(other)
+    verb = marks["receive+answer+handle+issue"].search(other)
     if verb is None or not verb.start():
         return False
     mine, there, noun = one.partition(verb[0])
-    if not there or not mine or other[verb.end() :] not in ("", noun):
+    if not there or min(len(mine), verb.start()) < _SUBJECT or other[verb.end() :] not in ("", noun):
         return False
     every = marks["of_all+application"]
     return not every.search(mine) and not every.search(other, 0, verb.start())
@@ -260,6 +303,8 @@ def _of_all(reader: Reader, same: list[Said]) -> Said | None:
         if len(made) == 1:
             return made[0]
     most = max(same, key=lambda it: it.value)
+    every = reader.lexicon.marks["of_all"]
     if len(same) > 2 and sum((it.value for it in same), -most.value) == most.value:
         return most
-    return most if any(word in reader.clause(most) for word in words.get("of_all", ())) else None
+    others = [it for it in same if it is not most and every.search(reader.clause(it))]
+    return most if every.search(reader.clause(most)) and not others else None
