@@ -13,7 +13,7 @@ from core.check.text.lexicon import Match
 from core.check.text.numbers import CASES, Amount
 from core.check.text.saying import AND, CHANGES, IN_TURN, MOST_ITEMS, Reader
 from core.check.text.scan import Segment, after, before
-from core.check.text.wholes import together
+from core.check.text.unnamed import explained
 
 _SCALES: Final = MappingProxyType({"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)})
 _PEOPLE: Final = "人次"
@@ -27,7 +27,6 @@ _COMES_TO: Final = re.compile(
 )
 _NAMED: Final = re.compile(r"20\d\d")
 
-_SHARE: Final = re.compile("(?:的)?占(?:比)?")
 _AND_DID: Final = re.compile("并|和|及|且")
 _EVERY: Final = re.compile("(?:已|现已|目前已)?(?:均|全部|全都)")
 _KIND: Final = frozenset(("类", "类占", "类有", "方面", "案件", "类案件", "的"))
@@ -54,13 +53,13 @@ def amounts(reader: Reader, segments: tuple[Segment, ...], index: int, year: int
             match, start, end = reader.match(*post), it.start, post[1]
         else:
             match, start, end = _beside(reader, pre, post, it, last=number == count - 1)
-        match = match or _applicants(reader, segment, pre)
+        match = match or _applicants(reader, segment, pre) or _no_case(reader, it, pre)
         if match:
-            if match.strength == "any" and not match.single:
+            if match.strength == "any" and (not match.single or reader.within("receive", match.start, it.start)):
                 reader.documents = False  # 主动公开 412 条；受理依申请公开 7 件: the verb says what follows
             if not _changed(reader, pre, match, it) and not _of_more(reader, match, it, segments, index):
                 _state_it(reader, match, it, start, end, year, segment)
-        elif count == 1 and (whole := _explained(reader, segments, index, pre)):
+        elif count == 1 and (whole := explained(reader, segments, index, pre)):
             _state_it(reader, whole, it, segment.start, it.end, year, segment)
         elif not reader.documents and _attribute(reader, pre):
             reader.documents = True
@@ -87,6 +86,12 @@ def _applicants(reader: Reader, segment: Segment, pre: tuple[int, int]) -> Match
         return match
     state.whole = ""
     return None
+
+
+def _no_case(reader: Reader, it: Amount, pre: tuple[int, int]) -> Match | None:
+    """The cases of which there are none, whose sentence names nothing else (行政复议 0 件): as 无行政复议 says it."""
+    match = reader.match(*pre, nil=True) if not it.value else None
+    return match if match and match.quantity.id in reader.lexicon.words.get("cases", ()) else None
 
 
 def _before(text: str, segments: tuple[Segment, ...], index: int, number: int) -> tuple[int, int]:
@@ -118,36 +123,6 @@ def _from(text: str, segments: tuple[Segment, ...], index: int, number: int) -> 
         return segment.start, found.start()
     change = CHANGES.search(text, before.start, before.end)
     return before.start, change.start() if change else before.end
-
-
-def _after_share(reader: Reader, segments: tuple[Segment, ...], index: int) -> Match | None:
-    """What is counted after its share (甲的占比 41.7%，共 5 件)."""
-    text, segment = reader.scan.text, segments[index]
-    share = segments[index - 1] if index else segment
-    it = segment.amounts[0]
-    if it.end != segment.end or text[segment.start : it.start] not in reader.lexicon.words.get("together", ()):
-        return None
-    if len(share.amounts) != 1 or share.amounts[0].unit != "%" or share.stop != ",":
-        return None
-    found = _SHARE.search(text, share.start, share.amounts[0].start)
-    return reader.match(max(share.start, found.start() - 90), found.start()) if found else None
-
-
-def _explained(reader: Reader, segments: tuple[Segment, ...], index: int, pre: tuple[int, int]) -> Match | None:
-    """What the only amount of a segment counts that has no noun of its own."""
-    found = _others(reader, segments[index], pre) or together(reader, segments, index)
-    return found or _after_share(reader, segments, index)
-
-
-def _others(reader: Reader, segment: Segment, pre: tuple[int, int]) -> Match | None:
-    """What a bare 其他 counts right after the last but one of a list whose last is called so."""
-    words, last = reader.lexicon.words, reader.found[-1] if reader.found else None
-    if last is None or reader.scan.text[pre[0] : pre[1]] not in words.get("rest", ()):
-        return None
-    place = reader.scan.span(segment.start, segment.end)[0]
-    pairs = (pair.split("|") for pair in words.get("last", ()))
-    name = next((b for a, b in pairs if last.quantities == (a,) and 0 < place - last.end <= 2), "")
-    return Match(reader.lexicon.quantities[name], "weak", pre[0], pre[0], pre[1] - pre[0]) if name else None
 
 
 def _of_more(reader: Reader, match: Match, it: Amount, segments: tuple[Segment, ...], index: int) -> bool:
@@ -353,7 +328,7 @@ def _row(
     by = reader.lexicon.marks["overall"].search(text, begin, match.head)  # 网站、信函等渠道 are no nouns of the row
     whole = matches[0].strength == "weak" and matches[0].start <= begin  # one verb after its row of nouns
     if reader.state.pending and (matches[0].single or whole) and not by:
-        others = [reader.match(a, b) for a, b in reader.state.pending[-MOST_ITEMS:]]
+        others = [reader.match(a, b, nil=not value) for a, b in reader.state.pending[-MOST_ITEMS:]]
         if None in others and value:
             return None
         begin = reader.state.pending[0][0]

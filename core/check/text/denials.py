@@ -16,6 +16,7 @@ _NO_NOT: Final = frozenset("法正理故关偿障论误经审办及按能来予�
 _SPLIT: Final = re.compile("[、和或及与]")
 _BEFORE: Final = 20
 """Characters before a denied noun in which the year stands that it is carried from."""
+_BARE: Final = re.compile("(?:20\\d\\d年度?|本年度?|全年|目前|均|皆|我局|本单位){0,2}(?:暂无|没有|无)")
 _ALONE: Final = "零"
 """What denies a verb without an object: 零申请, 零办理."""
 _SHORT: Final = 12
@@ -28,6 +29,8 @@ def nothing(reader: Reader, segments: tuple[Segment, ...], index: int, year: int
     place = _denial(reader, segment)
     if place < 0:
         return 0
+    if place >= segment.end and index and segments[index - 1].stop == ":":
+        return _none_of(reader, segments[index - 1], segment, year)
     taken = 1
     while segments[index + taken - 1].stop == "、" and taken < MOST_ITEMS and index + taken < len(segments):
         following = segments[index + taken]
@@ -51,6 +54,16 @@ def nothing(reader: Reader, segments: tuple[Segment, ...], index: int, year: int
     for name in names:
         reader.found.append(reader.said((name,), Decimal(0), segment.start, end, year))
     return taken
+
+
+def _none_of(reader: Reader, name: Segment, segment: Segment, year: int) -> int:
+    """What a colon parts from its nothing (行政复议和行政诉讼情况：本年度无)."""
+    if name.amounts or not _BARE.fullmatch(reader.scan.text, segment.start, segment.end):
+        return 0
+    nouns = [reader.match(max(a, b - 90), b, nil=True) for a, b in pieces(reader.scan.text, name.start, name.end)]
+    for it in dict.fromkeys(match.quantity.id for match in nouns if match):
+        reader.found.append(reader.said((it,), Decimal(0), name.start, segment.end, year))
+    return 1
 
 
 def _earlier(reader: Reader, segment: Segment, match: Match | None, end: int) -> Match | None:
@@ -111,6 +124,9 @@ def everyone(reader: Reader, segment: Segment, year: int) -> None:
     if not state.whole or state.whole not in state.seen:
         return
     words = reader.lexicon.words
+    last = reader.found[-1] if len(reader.found) > reader.told else None
+    if last and last.part and last.quantities != (state.whole,) and last.value < state.seen[state.whole]:
+        return  # 诉讼 16 件，其中直接起诉 5 件，均维持: said of the part
     every = ALL.match(reader.scan.text, segment.start, segment.end) if reader.all else None
     if every:
         match = reader.match(max(segment.start, every.end() - 2), min(segment.end, every.end() + 22))

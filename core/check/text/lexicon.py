@@ -22,6 +22,8 @@ SPOIL: Final = "spoil"
 DENIAL: Final = re.compile(
     "未曾|从未|没有|不存在|尚无|暂无|未|无|没|零(?=”?(?:发生|受理|申请|办理|答复|办结|行政|复议|诉讼|纠错|纠正|败诉))"
 )
+_NONE: Final = re.compile(rf"{DENIAL.pattern}|(?<![\d.])0(?![\d.])|零")
+"""A denial, or the number nought."""
 _NEVER: Final = re.compile(r"(?!)")
 _YEAR_TAIL: Final = re.compile(r"20\d\d年度?\Z")
 
@@ -115,7 +117,7 @@ class Lexicon:
             return True
         if heads["near"].search(text, start, end) and self.close.search(text, start, end):
             return True
-        return heads["zero"].search(text, start, end) is not None and DENIAL.search(text, start, end) is not None
+        return heads["zero"].search(text, start, end) is not None and _NONE.search(text, start, end) is not None
 
     def stripped(self, text: str, start: int, end: int) -> int:
         """Where a stretch ends without the last word that may stand between a head and its number."""

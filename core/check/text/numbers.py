@@ -135,6 +135,8 @@ def _amount(text: str, start: int, at: int, word: str) -> Amount | None:
             value *= _TIMES[text[at]]
             at += 1
     unit = _unit(text, at)
+    if unit is None and text[at] == "、" and text[start - 1 : start] == "为":
+        unit = ""  # 案件数为 1、…
     if not unit and arabic and (of := _of_bracket(text, start, at)):
         return Amount(start, number_end, at, value, of, vague)
     if unit is None or not _told(text, start, at, word, unit):
@@ -176,7 +178,7 @@ def _unit(text: str, at: int) -> str | None:
 
 def _bare(text: str, start: int, end: int, *, arabic: bool) -> bool:
     """Whether a number without a counter is one that is told: 申请数为34，"""
-    stopped = end >= len(text) or text[end] in ",;。)"
+    stopped = end >= len(text) or text[end] in ",;。)" or (text[end] == "、" and text[start - 1 : start] == "为")
     told = (start > 0 and text[start - 1] in "为数量共计是有:达") or text.startswith(",占", end)
     told = told or (text[max(0, start - 2) : start] in _VERBS and end - start < _YEAR)
     return stopped and told and (arabic or text[start:end] == "零")

@@ -149,14 +149,24 @@ class Reader:
             end
         )
         self.lesser.clear()
+        if not state.whole and self._divides(start, end):
+            state.whole = next((it for it in lexicon.words.get("intake", ()) if self.admits_topic(it)), "")
         self.in_turn = text.find("分别", start, end) >= 0 or text.find("依次", start, end) >= 0
         return True
+
+    def _divides(self, start: int, end: int) -> bool:
+        """Whether a sentence names both kinds (自然人申请 9 件，法人申请 1 件), of a whole told before."""
+        text = self.scan.text[start : min(end, start + 160)]
+        kinds = (pair.split("|") for pair in self.lexicon.words.get("kinds", ()))
+        return "申请" in text and any(one in text and other in text for one, other in kinds)
 
     def _of_others(self, start: int, end: int) -> bool:
         """Whether offices below the report's own are who a sentence begins with (厅属单位收到 5 件)."""
         found = self.lexicon.marks["below"].search(self.scan.text, start, min(end, start + _SUBJECT))
         before = self.scan.text[start : found.start()] if found else ""
-        return found is not None and before[-1:] not in _JOINS and "," not in before
+        if found is None or before[-1:] in _JOINS or "," in before:
+            return False
+        return self.lexicon.marks["scope_all"].search(before) is None  # 全区各部门 are all of them
 
     def _topics(self, end: int) -> set[str]:
         """What the text turns to before `end`."""
@@ -285,10 +295,13 @@ class Reader:
         if strength == "any":
             return True
         topic = self.state.topic
-        if self.spoiled or (self.documents and quantity.id not in self.lexicon.words.get("cases", ())):
+        if self.spoiled:
             return False
         if strength == "zero":
-            return nil and (topic != FOREIGN or self.close(quantity))
+            nothing = nil and (topic != FOREIGN or self.close(quantity))
+            return nothing and (not self.documents or quantity.id in self.lexicon.words.get("cases", ()))
+        if self.documents and quantity.id not in self.lexicon.words.get("cases", ()):
+            return False
         if (topic == FOREIGN or self._of_cases()) and quantity.id in self.lexicon.words.get("common", ()):
             return False
         return topic == quantity.topic or self.close(quantity)
