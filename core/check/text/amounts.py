@@ -89,7 +89,7 @@ def _applicants(reader: Reader, segment: Segment, pre: tuple[int, int]) -> Match
 
 
 def _no_case(reader: Reader, it: Amount, pre: tuple[int, int]) -> Match | None:
-    """The cases of which there are none, whose sentence names nothing else (行政复议 0 件): as 无行政复议 says it."""
+    """The cases of which there are none, whose sentence names nothing else (复议 0 件): as 无复议 says it."""
     match = reader.match(*pre, nil=True) if not it.value else None
     return match if match and match.quantity.id in reader.lexicon.words.get("cases", ()) else None
 

@@ -57,7 +57,7 @@ def nothing(reader: Reader, segments: tuple[Segment, ...], index: int, year: int
 
 
 def _none_of(reader: Reader, name: Segment, segment: Segment, year: int) -> int:
-    """What a colon parts from its nothing (行政复议和行政诉讼情况：本年度无)."""
+    """What a colon parts from its nothing (甲和乙情况：本年度无)."""
     if name.amounts or not _BARE.fullmatch(reader.scan.text, segment.start, segment.end):
         return 0
     nouns = [reader.match(max(a, b - 90), b, nil=True) for a, b in pieces(reader.scan.text, name.start, name.end)]

@@ -43,6 +43,8 @@ _MONTH: Final = re.compile(
 """A month or quarter alone, neither the end of a stretch nor a part of a date."""
 _SUBJECT: Final = 16
 """Characters in which the subject of a sentence stands."""
+_ROW: Final = 160
+"""Characters of a sentence in which it names who applied."""
 _JOINS: Final = frozenset("和及与、")
 _ASIDE: Final = "below+past+since+scope_own+scope_all+unrelated"
 """Lists of words that few sentences hold: one search tells that none of them is there."""
@@ -97,6 +99,12 @@ def _lacks(text: str, start: int, end: int, words: tuple[str, ...]) -> bool:
     return bool(words) and not any(text.find(word, start, end) >= 0 for word in words)
 
 
+def _divides(lexicon: Lexicon, sentence: str) -> bool:
+    """Whether a sentence names both kinds of applicants (自然人申请 9 件，法人申请 1 件): of a whole told before it."""
+    kinds = (pair.split("|") for pair in lexicon.words.get("kinds", ()))
+    return "申请" in sentence and any(one in sentence and other in sentence for one, other in kinds)
+
+
 class Reader:
     """The state of reading one paragraph, and the questions that every clause asks of it."""
 
@@ -149,16 +157,10 @@ class Reader:
             end
         )
         self.lesser.clear()
-        if not state.whole and self._divides(start, end):
+        if not state.whole and _divides(lexicon, text[start : min(end, start + _ROW)]):
             state.whole = next((it for it in lexicon.words.get("intake", ()) if self.admits_topic(it)), "")
         self.in_turn = text.find("分别", start, end) >= 0 or text.find("依次", start, end) >= 0
         return True
-
-    def _divides(self, start: int, end: int) -> bool:
-        """Whether a sentence names both kinds (自然人申请 9 件，法人申请 1 件), of a whole told before."""
-        text = self.scan.text[start : min(end, start + 160)]
-        kinds = (pair.split("|") for pair in self.lexicon.words.get("kinds", ()))
-        return "申请" in text and any(one in text and other in text for one, other in kinds)
 
     def _of_others(self, start: int, end: int) -> bool:
         """Whether offices below the report's own are who a sentence begins with (厅属单位收到 5 件)."""
