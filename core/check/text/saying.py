@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from core.check.text.lexicon import DENIAL, FOREIGN, OTHERS, SPOIL, Lexicon, Match, begin
+from core.check.text.lexicon import DENIAL, FOREIGN, OTHERS, SPOIL, Lexicon, Match, Wording, begin
 from core.check.text.scan import Scan, Segment, Sentence
 from core.form.model import Quantity
 
@@ -97,6 +97,14 @@ def _better(start: int, length: int, best: Match | None) -> bool:
 def _lacks(text: str, start: int, end: int, words: tuple[str, ...]) -> bool:
     """Whether a stretch holds none of some words."""
     return bool(words) and not any(text.find(word, start, end) >= 0 for word in words)
+
+
+def _of_other_kind(lexicon: Lexicon, wording: Wording, text: str, start: int, head: int) -> bool:
+    """Whether a noun is one of another kind (土地类诉讼 of no disclosure)."""
+    quantity = wording.quantity
+    if wording.strength != "weak" or quantity.id not in lexicon.words.get("cases", ()):
+        return False
+    return "类" in text[max(start, head - 3) : head] and _lacks(text, start, head, quantity.near)
 
 
 def _divides(lexicon: Lexicon, sentence: str) -> bool:
@@ -275,11 +283,7 @@ class Reader:
                         break
                     if self._admits(wording.quantity, wording.strength, nil):
                         found = begin(wording, text, start, head, lexicon.marks["overall"])
-                        if (
-                            found
-                            and wording.strength == "weak"
-                            and self._of_other_kind(wording.quantity, text, start, head)
-                        ):
+                        if found and _of_other_kind(lexicon, wording, text, start, head):
                             continue
                         if found and _better(found[0], found[1] + size, best):
                             best = Match(wording.quantity, wording.strength, found[0], head, found[1] + size)
@@ -307,12 +311,6 @@ class Reader:
         if (topic == FOREIGN or self._of_cases()) and quantity.id in self.lexicon.words.get("common", ()):
             return False
         return topic == quantity.topic or self.close(quantity)
-
-    def _of_other_kind(self, quantity: Quantity, text: str, start: int, head: int) -> bool:
-        """Whether a noun is one of another kind (土地类诉讼 of no disclosure)."""
-        if quantity.id not in self.lexicon.words.get("cases", ()):
-            return False
-        return "类" in text[max(start, head - 3) : head] and _lacks(text, start, head, quantity.near)
 
     def _of_cases(self) -> bool:
         """Whether the sentence has last counted cases, so that 上年结转, 审结 are theirs."""
