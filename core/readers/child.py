@@ -8,7 +8,6 @@ as a message of their own.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import os
 import sys
@@ -85,8 +84,7 @@ def answered(data: bytes) -> Lines:
 
 
 def _told(it: Line) -> list[Any]:
-    boxes = [dataclasses.astuple(box) for box in it.boxes]
-    return [it.number, it.raw, list(it.cells), it.table, it.tabbed, it.places, it.sheet, it.unsure, boxes]
+    return [it.number, it.raw, it.cells, it.table, it.tabbed, it.places, it.sheet, it.unsure, it.boxes]
 
 
 def _heard(it: list[Any]) -> Line:

@@ -99,6 +99,8 @@ def _whole(it: Found) -> tuple[Token, ...]:
     if it.figures is None or not _sheet(it) or len(it.figures) < 2:
         return ()
     count = len(it.figures)
+    if count == len(it.tokens) and it.figures == tuple(token.text for token in it.tokens):
+        return it.tokens
     starts = [
         i
         for i in range(len(it.tokens) - count + 1)

@@ -19,7 +19,7 @@ _TABLE: Final = f"{_W}tbl"
 _ROW: Final = f"{_W}tr"
 _CELL: Final = f"{_W}tc"
 _UNSEEN: Final = (
-    *(f"{_W}{name}" for name in ("del", "moveFrom", "txbxContent", "pict", "pPr", "rPr")),
+    *(f"{_W}{name}" for name in ("del", "moveFrom", "txbxContent", "pict", "pPr", "rPr", "tcPrChange", "trPrChange")),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 )
 """What holds no words of the running text, or words taken out."""
@@ -31,11 +31,13 @@ _MARKS: Final[Mapping[str, str]] = MappingProxyType(
 _T: Final = f"{_W}t"
 _RUN: Final = f"{_W}r"
 _NOT_SHOWN: Final = tuple(f"{_W}{name}" for name in ("vanish", "strike", "dstrike"))
-_ROW_PROPERTIES: Final = f"{_W}trPr"
+_RAISED: Final = f"{_W}vertAlign"
 _BEFORE: Final = f"{_W}gridBefore"
-_CELL_PROPERTIES: Final = f"{_W}tcPr"
 _SPAN: Final = f"{_W}gridSpan"
 _MERGE: Final = f"{_W}vMerge"
+_GRID: Final = (_ROW, _CELL, _BEFORE, _SPAN, _MERGE)
+_IN_TABLE: Final = (*_GRID, _P, _T, *_MARKS)
+_PLAIN: Final = f"{_W}customXml"
 _GOES_ON: Final = "continue"
 _MOST_COLUMNS: Final = 200
 
@@ -56,6 +58,8 @@ def _pieces(parent: etree._Element) -> Iterator[Piece]:
         if child.tag == _P:
             if text := _text(child):
                 yield Prose(text)
+        elif child.tag == _TABLE and next(child.iterdescendants(_TABLE), None) is None:
+            yield _sheet(child)
         elif child.tag == _TABLE:
             cells = [cell for row in _bare(child) if row.tag == _ROW for cell in _bare(row) if cell.tag == _CELL]
             if len(cells) < sum(1 for _ in child.iter(_CELL)) - len(cells):
@@ -81,66 +85,85 @@ def _text(paragraph: etree._Element) -> str:
 
 def _without_unseen(body: etree._Element) -> None:
     """Runs that the page does not show or shows as struck out go, and raised marks of notes."""
-    for properties in body.iter(f"{_W}rPr"):
-        run = properties.getparent()
-        if run is None or run.tag != _RUN or not len(properties):
-            continue
-        raised = properties.find(f"{_W}vertAlign")
-        if any(_is_on(properties.find(name)) for name in _NOT_SHOWN) or (
-            raised is not None and raised.get(_VAL) == "superscript" and is_note(_text(run))
-        ):
+    for mark in body.iter(*_NOT_SHOWN, _RAISED):
+        properties = mark.getparent()
+        run = properties.getparent() if properties is not None else None
+        if run is not None and run.tag == _RUN and _goes(mark, run):
             for shown in (*run.iter(_T), *run.iter(*_MARKS)):
                 shown.tag = f"{_W}delText"
 
 
-def _is_on(switch: etree._Element | None) -> bool:
-    return switch is not None and switch.get(_VAL, "true") not in ("0", "false", "off")
+def _goes(mark: etree._Element, run: etree._Element) -> bool:
+    if mark.tag == _RAISED:
+        return mark.get(_VAL) == "superscript" and is_note(_text(run))
+    return mark.get(_VAL, "true") not in ("0", "false", "off")
 
 
 def _sheet(table: etree._Element) -> Sheet:
     """The table; a cell merged downwards (w:vMerge) grows, its continuations are no slots."""
     slots: dict[tuple[int, int], Slot] = {}
     open_: dict[int, tuple[int, int]] = {}
-    for row, line in enumerate(it for it in _bare(table) if it.tag == _ROW):
-        col = 0
-        for cell in _bare(line):
-            if cell.tag == _ROW_PROPERTIES:
-                col = _number(cell.find(_BEFORE))
-            if cell.tag != _CELL:
-                continue
-            span, merge, text = _read(cell)
-            if merge == _GOES_ON and col in open_:
-                first = open_[col]
-                above = slots[first]
-                slots[first] = Slot(above.row, above.col, row - above.row + 1, above.colspan, above.text)
-            else:
-                slots[row, col] = Slot(row, col, 1, span, text)
-                open_.pop(col, None)
-                if merge:
-                    open_[col] = (row, col)
-            col += span
+    for row, col, span, merge, text in _cells(table):
+        if merge == _GOES_ON and col in open_:
+            above = slots[open_[col]]
+            slots[open_[col]] = above._replace(rowspan=row - above.row + 1)
+        else:
+            slots[row, col] = Slot(row, col, 1, span, text)
+            open_.pop(col, None)
+            if merge:
+                open_[col] = (row, col)
     caption = table.find(f"{_W}tblPr/{_W}tblCaption")
     return Sheet(tuple(slots.values()), caption.get(_VAL, "") if caption is not None else "")
 
 
-def _read(cell: etree._Element) -> tuple[int, str, str]:
-    """(columns, the word of its merging downwards or nothing, text)."""
+def _cells(table: etree._Element) -> Iterator[tuple[int, int, int, str, str]]:
+    """(row, first column, columns, the word of its merging downwards or nothing, text) of each cell, whatever stands
+    around rows, cells and paragraphs. Of tables in cells the paragraphs alone are left."""
+    for inner in table.iterdescendants(_TABLE):
+        for it in inner.iter(*_GRID):
+            it.tag = _PLAIN
+    row, col = -1, 0
+    for first, inside in _parts(table):
+        if first.tag == _ROW:
+            row, col = row + 1, sum(_number(it) for it in inside if it.tag == _BEFORE)
+        else:
+            span, merge, text = _read(inside)
+            yield row, col, span, merge, text
+            col += span
+
+
+def _parts(table: etree._Element) -> Iterator[tuple[etree._Element, list[etree._Element]]]:
+    """Each row and each cell with what follows up to the next of them: the table's elements gone through once."""
+    first: etree._Element | None = None
+    inside: list[etree._Element] = []
+    for it in table.iter(*_IN_TABLE):
+        if it.tag not in (_ROW, _CELL):
+            inside.append(it)
+            continue
+        if first is not None:
+            yield first, inside
+        first, inside = it, []
+    if first is not None:
+        yield first, inside
+
+
+def _read(inside: list[etree._Element]) -> tuple[int, str, str]:
+    """(columns, the word of its merging downwards or nothing, text) of a cell."""
     span, merge = 1, ""
-    lines: list[str] = []
-    for child in _bare(cell):
-        if child.tag == _P:
-            lines.append(_text(child))
-        elif child.tag == _TABLE:
-            lines += map(_text, child.iter(_P))
-        elif child.tag == _CELL_PROPERTIES:
-            for it in child:
-                if it.tag == _SPAN:
-                    span = min(max(_number(it), 1), _MOST_COLUMNS)
-                elif it.tag == _MERGE:
-                    merge = it.get(_VAL, _GOES_ON)
-    return span, merge, "\n".join(lines).strip("\n")
+    parts: list[str] = []
+    for it in inside:
+        tag = it.tag
+        if tag == _T:
+            parts.append(it.text or "")
+        elif tag == _SPAN:
+            span = min(max(_number(it), 1), _MOST_COLUMNS)
+        elif tag == _MERGE:
+            merge = it.get(_VAL, _GOES_ON)
+        elif tag != _BEFORE:
+            parts.append("\n" if tag == _P else _MARKS[tag])
+    return span, merge, "".join(parts).strip("\n")
 
 
-def _number(found: etree._Element | None) -> int:
-    value = found.get(_VAL, "") if found is not None else ""
+def _number(found: etree._Element) -> int:
+    value = found.get(_VAL, "")
     return int(value) if value.isascii() and value.isdigit() and len(value) < 6 else 0

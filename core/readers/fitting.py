@@ -51,6 +51,8 @@ class Read:
 
     def places(self) -> list[Place | None]:
         """Where each figure stands; the row where it is not to be told which of its tokens it is."""
+        if self.figures == tuple(token.text for token in self.tokens):
+            return [(token.line, token.slot) for token in self.tokens]
         found: list[Place | None] = []
         left = list(self.tokens)
         for figure in self.figures:
@@ -103,7 +105,7 @@ def fit(tokens: Sequence[Token], count: int) -> tuple[str, ...] | None:
 
 def crammed(tokens: Sequence[Token]) -> bool:
     """Whether a cell among them holds several numbers: which column each stands in is told by their count alone."""
-    return any(it.marked and len(several(it.text)) > 1 for it in tokens)
+    return any(it.marked and not it.text.isdigit() and len(several(it.text)) > 1 for it in tokens)
 
 
 def _spread(tokens: Sequence[Token]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from core.layout.document import is_foot
 from core.readers.markup import bare, numbers_shown, seen, unboxed, unmarked
@@ -30,12 +30,14 @@ _NOTE = re.compile(r"\[\^[^\]\s]{1,12}\]:")
 """A note at the end of a Markdown text."""
 _BREAK = re.compile(r"\r\n|[\n\r\v\x85\u2028]")
 _CONTEXT: Final = 8
+_FEW: Final = 6
+_WIDEST: Final = 120
+"""Columns: a longer line is a whole paragraph."""
 _NONE: Final = frozenset({"无", "零", "没有", "暂无"})
 """Words that are figures in a cell, but not in running text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """Where a cell or a line lies: on the page `page` (from 0), its edges as fractions of the page's width and height,
     from the top left."""
 
@@ -215,23 +217,22 @@ def _runs_on(line: str, width: int) -> bool:
     return bool(width) and _columns(line) >= width - 5 and line[-1] not in _ENDS
 
 
-def _wrap_width(lines: list[str]) -> int:
+def _wrap_width(lines: Sequence[str]) -> int:
     """The width at which the text was hard-wrapped, 0 if it was not: many lines end there in mid-sentence."""
-    widths = sorted(_columns(line) for line in lines if line)
-    if len(widths) < 6:
+    lines = list(filter(None, lines))
+    if len(lines) < _FEW:
         return 0
-    width = widths[-1 - len(widths) // 20]
-    at_edge = [line for line in lines if line and _columns(line) >= width - 5]
+    widths = list(map(_columns, lines))
+    width = sorted(widths)[-1 - len(widths) // 20]
+    if width > _WIDEST:
+        return 0
+    at_edge = [line for line, wide in zip(lines, widths, strict=True) if wide >= width - 5]
     running = sum(line[-1] not in _ENDS for line in at_edge)
-    return (
-        width
-        if width <= 120 and running >= 4 and running * 2 >= len(at_edge) and len(at_edge) * 4 >= len(widths)
-        else 0
-    )
+    return width if running >= 4 and running * 2 >= len(at_edge) and len(at_edge) * 4 >= len(widths) else 0
 
 
 def _columns(line: str) -> int:
-    return sum(1 if character < "\u2000" else 2 for character in line)
+    return len(line) + sum(map("\u2000".__le__, line))
 
 
 def _gap(before: str, after: str) -> str:

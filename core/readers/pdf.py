@@ -65,12 +65,14 @@ def _join(found: list[Piece], more: list[Piece]) -> None:
 
 def _page(page: pypdfium2.PdfPage, number: int) -> Iterator[Piece]:
     shown = view(page, number)
-    chars = [c for c in characters(page) if c.y > PAGE.bottom - 1]
+    foot = PAGE.bottom - 1
+    chars = [c for c in characters(page) if c.y > foot]
     tables = list(ruled_tables(drawn(page)))
     lines: list[tuple[float, Piece | list[Char]]] = []
     free = chars
     for table in tables:
-        within = [table.ys[-1] < c.y < table.ys[0] and table.xs[0] - 1 < c.x < table.xs[-1] + 1 for c in free]
+        left, bottom, right, top = table.xs[0] - 1, table.ys[-1], table.xs[-1] + 1, table.ys[0]
+        within = [bottom < c.y < top and left < c.x < right for c in free]
         inside = [c for c, here in zip(free, within, strict=True) if here]
         free = [c for c, here in zip(free, within, strict=True) if not here]
         slots = (

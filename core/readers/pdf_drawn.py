@@ -7,7 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -24,8 +24,7 @@ _DASH: Final = 6.0
 _QUARTER: Final = 90
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """`at`: its place across; `start`, `end`: along."""
 
     at: float
@@ -102,9 +101,10 @@ def _strung(dots: Iterable[tuple[float, float]]) -> Iterator[Rule]:
 
 def drawn(page: pypdfium2.PdfPage) -> Drawing:
     """The rules of a page that this program made: shapes on the page itself, each of them one."""
-    rules = _Rules()
-    for shape in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1):
-        rules.shape(*shape.get_bounds())
+    objects, rules = Objects(page), _Rules()
+    for item, kind, outer in objects:
+        if kind == pdfium.FPDF_PAGEOBJ_PATH and outer is None:
+            rules.shape(*objects.bounds(item, None))
     return Drawing(rules.level, rules.upright)
 
 

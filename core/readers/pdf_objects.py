@@ -41,6 +41,7 @@ class Objects:
         self._page = page
         self._matrix = pdfium.FS_MATRIX()
         self._edges = [ctypes.c_float() for _ in range(4)]
+        self._room = [ctypes.byref(it) for it in self._edges]
         self._colour = [ctypes.c_uint() for _ in range(4)]
         self._number = ctypes.c_float()
         self._modes = ctypes.c_int(), ctypes.c_int()
@@ -69,7 +70,7 @@ class Objects:
 
     def bounds(self, item: Any, outer: pypdfium2.PdfMatrix | None) -> Bounds:
         left, bottom, right, top = self._edges
-        pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+        pdfium.FPDFPageObj_GetBounds(item, *self._room)
         found = left.value, bottom.value, right.value, top.value
         return outer.on_rect(*found) if outer else found
 

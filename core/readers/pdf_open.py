@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
@@ -205,7 +205,7 @@ def _sheet(
     named = any(row.label for row in rows)
     places = [_places(row, columns, _left(rows), _size(rows), place) if place else () for row in rows]
     slots = [
-        replace(slot, box=box)
+        slot._replace(box=box)
         for number, row in enumerate(rows)
         for slot, box in itertools.zip_longest(_slots(number, row, columns), places[number])
         if named or slot.col

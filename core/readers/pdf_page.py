@@ -6,7 +6,8 @@ import ctypes
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from operator import attrgetter
+from typing import Any, Final, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -22,15 +23,19 @@ _CUT: Final = 8.0
 _SMALL: Final = 0.8
 """Of the size of the type around it: a mark of a note is no larger."""
 _CHINESE: Final = 0x2E80
+_BLANK: Final = ord(" ")
+_HALVES, _PRIVATE = 0xD800, 0xE000
 _ZERO, _NINE = ord("0"), ord("9")
 
 
-@dataclass(frozen=True, slots=True)
-class Char:
+class Char(NamedTuple):
     text: str
     x: float
     y: float
     size: float
+
+
+_X: Final = attrgetter("x")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,33 +55,44 @@ def characters(page: pypdfium2.PdfPage, drawing: Drawing | None = None) -> Itera
     """The characters of the page with the origin of each, without the line ends that PDFium adds; of a page of which
     a `drawing` is given those that are to be read, turned as they are read."""
     hidden, turn = (drawing.hidden, drawing.turn) if drawing else (None, None)
-    text = page.get_textpage()
+    opened = page.get_textpage()
+    text, size = opened.raw, pdfium.FPDFText_GetFontSize
     x, y = ctypes.c_double(), ctypes.c_double()
+    origin, room = pdfium.FPDFText_GetCharOrigin, (ctypes.byref(x), ctypes.byref(y))
     left, bottom, right, top = page.get_bbox()
     passed = False  # a blank that PDFium adds is hidden as what stands before it is
-    for i in range(text.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(text.raw, i)
-        if code < _CHINESE and not _ZERO <= code <= _NINE:
-            if pdfium.FPDFText_IsGenerated(text.raw, i) == 1 and code != ord(" "):
-                continue
-            if pdfium.FPDFText_IsHyphen(text.raw, i) == 1:
-                code = ord("-")
+    for i, code in enumerate(_codes(text, opened.count_chars())):
+        mark = code < _CHINESE and not _ZERO <= code <= _NINE
+        if mark and code != _BLANK and pdfium.FPDFText_IsGenerated(text, i) == 1:
+            continue
         if hidden:
             own = _object(text, i)
             passed = own in hidden if own else passed
             if passed:
                 continue
-        pdfium.FPDFText_GetCharOrigin(text.raw, i, x, y)
-        if not (left <= x.value <= right and bottom <= y.value <= top):
-            continue
-        across, up = turn.on_point(x.value, y.value) if turn else (x.value, y.value)
-        yield Char(chr(code), across, up, pdfium.FPDFText_GetFontSize(text.raw, i))
-    text.close()
+        origin(text, i, *room)
+        across, up = x.value, y.value
+        if left <= across <= right and bottom <= up <= top:
+            if turn:
+                across, up = turn.on_point(across, up)
+            hyphen = mark and code != _BLANK and pdfium.FPDFText_IsHyphen(text, i) == 1
+            yield Char("-" if hyphen else chr(code), across, up, size(text, i))
+    opened.close()
 
 
-def _object(text: pypdfium2.PdfTextPage, index: int) -> int:
+def _codes(text: Any, count: int) -> Sequence[int]:
+    """The characters' codes, all at once where none of them has more than one or none."""
+    room = (ctypes.c_ushort * (count + 1))()
+    told = pdfium.FPDFText_GetText(text, 0, count, room)
+    codes = room[:count]
+    if told == count + 1 and not any(_HALVES <= code < _PRIVATE for code in codes):
+        return codes
+    return [pdfium.FPDFText_GetUnicode(text, i) for i in range(count)]
+
+
+def _object(text: Any, index: int) -> int:
     """The address of the object that a character is of; 0 of one that PDFium adds."""
-    found = pdfium.FPDFText_GetTextObject(text.raw, index)
+    found = pdfium.FPDFText_GetTextObject(text, index)
     return ctypes.addressof(found.contents) if found else 0
 
 
@@ -85,9 +101,14 @@ def baselines(chars: Iterable[Char]) -> list[list[Char]]:
     rows: dict[int, list[Char]] = {}
     for char in chars:
         key = round(char.y)
-        near = next((k for k in (key, key - 1, key + 1) if k in rows and abs(rows[k][0].y - char.y) < _NEAR), key)
-        rows.setdefault(near, []).append(char)
-    return [sorted(row, key=lambda c: c.x) for _, row in sorted(rows.items(), reverse=True)]
+        for near in (key, key - 1, key + 1):
+            row = rows.get(near)
+            if row is not None and abs(row[0].y - char.y) < _NEAR:
+                row.append(char)
+                break
+        else:
+            rows.setdefault(key, []).append(char)
+    return [sorted(row, key=_X) for _, row in sorted(rows.items(), reverse=True)]
 
 
 def ruled_tables(drawing: Drawing) -> Iterator[Ruled]:
@@ -139,9 +160,15 @@ def _boxes(
 
 
 def _crossings(rules: Iterable[Rule]) -> tuple[list[float], list[Rule]]:
-    """The rules in the order of their places, and these."""
-    inner = sorted(rules, key=lambda it: it.at)
-    return [it.at for it in inner], inner
+    """The rules in the order of their places, those that go on each other as one, and these places."""
+    whole: list[Rule] = []
+    for it in sorted(rules):
+        last = whole[-1] if whole else None
+        if last and it.at == last.at and it.start <= last.end:
+            whole[-1] = Rule(it.at, last.start, max(last.end, it.end))
+        else:
+            whole.append(it)
+    return [it.at for it in whole], whole
 
 
 def _crossed(rules: tuple[list[float], list[Rule]], at: float, place: float) -> bool:
@@ -166,8 +193,11 @@ def held(table: Ruled, chars: Sequence[Char]) -> Iterator[tuple[tuple[int, int, 
 
 def _without_notes(chars: Sequence[Char]) -> Sequence[Char]:
     """What stands in a box, without the small raised figures that refer to notes."""
-    size = max((it.size for it in chars), default=0.0)
-    if not size or all(it.size > _SMALL * size for it in chars):
+    if len(chars) < 2:
+        return chars
+    sizes = {it.size for it in chars}
+    size = max(sizes)
+    if not size or min(sizes) > _SMALL * size:
         return chars
     foot = min(it.y for it in chars if it.size == size)
     raised = [it for it in chars if it.size <= _SMALL * size and it.y > foot]
@@ -177,9 +207,8 @@ def _without_notes(chars: Sequence[Char]) -> Sequence[Char]:
 def written(line: Sequence[Char]) -> str:
     """The characters as text: halves of rare ones joined, spaces only where both neighbours are of a Latin word
     (elsewhere they are the gaps of justified lines)."""
-    found: list[str] = []
-    for before, char, after in zip((None, *line), line, (*line[1:], None), strict=False):
-        if char.text == " " and not (before and after and before.text.isascii() and after.text.isascii()):
-            continue
-        found.append(char.text)
+    found = [char.text for char in line]
+    if " " in found:
+        around = zip(("\u3000", *found), found, (*found[1:], "\u3000"), strict=False)
+        found = [it for before, it, after in around if it != " " or (before.isascii() and after.isascii())]
     return "".join(found).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from core.readers.lines import Box, Line, Lines, is_page_number, page_residue
 from core.readers.markup import formula, seen
@@ -20,8 +21,7 @@ class Prose:
     box: Box | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A cell of a table, merged or single, at its first row and column."""
 
     row: int
@@ -43,6 +43,8 @@ class Sheet:
 
 Piece = Prose | Sheet
 
+_PLACE: Final = attrgetter("row", "col")
+
 _GLUE: Final = re.compile(r"(?<![A-Za-z0-9])\s*\n\s*|\s*\n\s*(?![A-Za-z0-9])")
 """A line end with a Chinese character on either side."""
 _SET_APART: Final = re.compile(r"[1-9](?: [\d.])+")
@@ -53,9 +55,11 @@ _BROKEN: Final = re.compile(r"[1-9]\d*(?: ?\d+)* ?\. ?\d[\d ]*|\d ?\. ?\d[\d ]*|
 
 def squeezed(slots: Iterable[Slot]) -> tuple[Slot, ...]:
     """The slots on the coarsest grid that holds them: rows and columns at which nothing begins or ends are gone."""
-    slots = sorted(slots, key=lambda it: (it.row, it.col))
-    rows = {at: i for i, at in enumerate(sorted({e for s in slots for e in (s.row, s.row + s.rowspan)}))}
-    cols = {at: i for i, at in enumerate(sorted({e for s in slots for e in (s.col, s.col + s.colspan)}))}
+    slots = sorted(slots, key=_PLACE)
+    rows = _ranks({edge for it in slots for edge in (it.row, it.row + it.rowspan)})
+    cols = _ranks({edge for it in slots for edge in (it.col, it.col + it.colspan)})
+    if rows.keys() == set(rows.values()) and cols.keys() == set(cols.values()):
+        return tuple(slots)
     return tuple(
         Slot(
             rows[it.row],
@@ -67,6 +71,10 @@ def squeezed(slots: Iterable[Slot]) -> tuple[Slot, ...]:
         )
         for it in slots
     )
+
+
+def _ranks(edges: Collection[int]) -> Mapping[int, int]:
+    return {edge: i for i, edge in enumerate(sorted(edges))}
 
 
 def as_lines(pieces: Sequence[Piece], count: int = 0) -> Lines:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from core.check.claims import Facts, Judge, judging
 from core.form.claim import refs, sides
@@ -13,7 +14,7 @@ from core.form.model import Form
 from core.values import Answer, Number
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Addition:
     """An addition of the form: the cells of its sides, and what calculates these."""
 
@@ -21,6 +22,10 @@ class _Addition:
     right: tuple[str, ...]
     sum_left: Judge
     sum_right: Judge
+
+    @cached_property
+    def cells(self) -> frozenset[str]:
+        return frozenset((*self.left, *self.right))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +44,14 @@ def doubted(form: Form, answers: Mapping[str, Answer], rows: Collection[str]) ->
     values = {cell: it.value for cell, it in answers.items()}
     numbers = {cell: value.value for cell, value in values.items() if isinstance(value, Number)}
     facts = Facts(form, values, numbers, {}, None)
+    blank = {cell for cell in rows if cell not in values and form.cells[cell].sum is None}
+    told = [it for it in _additions(form) if all(cell in numbers or cell in blank for cell in it.cells)]
     broken: list[_Broken] = []
-    standing: dict[str, int] = {}
-    for it in _additions(form):
-        if not all(_counts(form, values, rows, cell) for cell in (*it.left, *it.right)):
-            continue
+    for it in told:
         gap = _number(it.sum_left(facts)) - _number(it.sum_right(facts))
-        for cell in (*it.left, *it.right):
-            standing[cell] = standing.get(cell, 0) + 1
         if gap:
             broken.append(_Broken(dict.fromkeys(it.left, -gap) | dict.fromkeys(it.right, gap)))
-    return _suspects(broken, standing)
+    return _suspects(broken, Counter(cell for it in told for cell in it.cells)) if broken else frozenset()
 
 
 @lru_cache(maxsize=8)
@@ -62,12 +64,6 @@ def _additions(form: Form) -> tuple[_Addition, ...]:
         )
         for left, right in filter(None, pairs)
     )  # fmt: skip
-
-
-def _counts(form: Form, values: Mapping[str, object], rows: Collection[str], cell: str) -> bool:
-    return isinstance(values.get(cell), Number) or (
-        cell not in values and cell in rows and form.cells[cell].sum is None
-    )
 
 
 def _number(value: object) -> Decimal:

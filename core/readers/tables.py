@@ -74,7 +74,8 @@ def read_table(
     said = counted([it for at, run in enumerate(runs) for it in place(at, run, table)], table, text)
     found = placed([it for it in said if isinstance(it, Found)], lines, table)
     maps, shaky = _mapped(found, runs, table, old_marks)
-    found = [replace(it, guessed=it.guessed or it.row.block in shaky) for it in found if maps.get(it.row.block)]
+    found = [it for it in found if maps.get(it.row.block)]
+    found = [replace(it, guessed=True) if it.row.block in shaky else it for it in found]
     chosen, torn = choose(found)
     taken = _Taken(maps, unsure, doubtful={cell for row in torn for cell in row.cells})
     for it in chosen:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from core.readers.labels import TableWords, match_end, match_like
 from core.readers.lines import Line, numbers_at_end, slots
@@ -21,8 +21,7 @@ NOWHERE: Final = (-1, 0)
 """The place of what lies in no grid."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """`figure`: what stands where a figure should; `blank`: an empty cell; `words`: anything else; `end`: that of a row
     whose cells stand on lines of their own. `line` tells which tokens were printed side by side; `marked`: cells are
     marked there, so that none is missing; `place`: first column and width in the grid number `sheet`; `slot`: which one
@@ -95,13 +94,13 @@ def _row(line: Line, table: TableWords) -> Iterator[Token]:
     for at, text in enumerate(line.cells):
         token = _cell(text, line, at, table)
         if token.kind == "words" and (numbers := _behind_label(text, table)):
-            yield replace(token, text=text[: -len(numbers)])
-            token = replace(token, kind="figure", text=numbers)
+            yield token._replace(text=text[: -len(numbers)])
+            token = token._replace(kind="figure", text=numbers)
             labelled = True
         elif token.kind == "words":
             known = _is_known(plain(text), table)
             if labelled and not known and not match_like(plain(text), table) and not _goes_on(said, text, table):
-                token = replace(token, kind="figure")
+                token = token._replace(kind="figure")
             said += plain(text)
             labelled = labelled or (known and match_end(plain(text), table) is not None)
         yield token

@@ -101,3 +101,22 @@ def test_words_struck_out_or_moved_away_are_not_read() -> None:
     moved = "<w:moveFrom><w:r><w:t>2</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>3</w:t></w:r></w:moveTo>"
     (piece,) = docx.pieces(body(f"<w:p>{gone}{moved}<w:ins><w:r><w:t>4</w:t><w:tab/></w:r></w:ins></w:p>"), "a.docx")
     assert piece == Prose("34\t")
+
+
+def test_what_a_cell_was_before_a_tracked_change_is_not_read() -> None:
+    """Word keeps the old widths of a changed cell within its properties."""
+    before = (
+        '<w:tcPr><w:gridSpan w:val="2"/><w:tcPrChange><w:tcPr><w:gridSpan w:val="5"/></w:tcPr></w:tcPrChange></w:tcPr>'
+    )
+    row = cell(before + paragraph("自然人")) + cell(paragraph("7"))
+    (sheet,) = docx.pieces(body(table(row)), "a.docx")
+    assert isinstance(sheet, Sheet)
+    assert [(it.col, it.colspan, it.text) for it in sheet.slots] == [(0, 2, "自然人"), (2, 1, "7")]
+
+
+def test_cells_begin_behind_what_their_row_leaves_out_and_control_boxes_show_nothing() -> None:
+    boxed_cell = f"<w:sdt><w:sdtContent>{cell(paragraph('7'))}</w:sdtContent></w:sdt>"
+    row = f'<w:tr><w:trPr><w:gridBefore w:val="3"/></w:trPr>{cell(paragraph("甲"))}{boxed_cell}</w:tr>'
+    (sheet,) = docx.pieces(body(f"<w:tbl>{row}</w:tbl>"), "a.docx")
+    assert isinstance(sheet, Sheet)
+    assert [(it.row, it.col, it.text) for it in sheet.slots] == [(0, 3, "甲"), (0, 4, "7")]
