@@ -23,14 +23,19 @@ from core.check.text.listing import (
 from core.check.text.numbers import Amount
 from core.check.text.scan import Segment, Sentence
 
-_TOTAL: Final = re.compile("合计|共计|总计|总共")
+_TOTAL: Final = re.compile("合计|共计|总计|总共|共(?:公开|发布|收到|受理|办理|答复)")
+_VERB: Final = re.compile("(?:合计|共计|总计|总共|共)(公开|发布|收到|受理|办理|答复)(?:政府信息|信息|申请)?")
+_BEGUN: Final = re.compile("其中|分别|包括|包含|具体|含|主要|有")
+"""What begins a list that is read as one."""
+_ROW: Final = 2
+"""Parts that a row has at least."""
 _MANY: Final = 4
 """Parts from which on a total after them is theirs, whatever joins them."""
 
 
 def may_hold(text: str, lexicon: Lexicon) -> bool:
     """Whether a paragraph may hold such a sum."""
-    return lexicon.marks["levels+rows"].search(text) is not None
+    return lexicon.marks["levels+rows+kinds_of_row"].search(text) is not None
 
 
 def unannounced(text: str, lexicon: Lexicon, sentence: Sentence) -> Iterator[Listing]:
@@ -41,6 +46,8 @@ def unannounced(text: str, lexicon: Lexicon, sentence: Sentence) -> Iterator[Lis
         yield from _halves(text, lexicon, sentence)
     if lexicon.marks["rows"].search(text, sentence.start, sentence.end):
         yield from _rows(text, lexicon, sentence)
+    if lexicon.marks["kinds_of_row"].search(text, sentence.start, sentence.end):
+        yield from _kinds(text, lexicon, sentence)
 
 
 def _halves(text: str, lexicon: Lexicon, sentence: Sentence) -> Iterator[Listing]:
@@ -77,6 +84,35 @@ def _rows(text: str, lexicon: Lexicon, sentence: Sentence) -> Iterator[Listing]:
                 yield Listing(counted[0], tuple(Part(it.amounts[0], it) for it in row), open=False, remainder=True)
 
 
+def _kinds(text: str, lexicon: Lexicon, sentence: Sentence) -> Iterator[Listing]:
+    """A row of kinds right after the only number before it (收到申请 48 件，网上申请 31 件、信函申请 17 件)."""
+    plain = [it for it in sentence.segments if not it.depth]
+    for at in range(1, len(plain)):
+        whole = plain[at - 1].amounts[-1] if plain[at - 1].amounts else None
+        if whole is None or plain[at - 1].stop != "," or whole.end != plain[at - 1].end:
+            continue
+        answered = lexicon.marks["answer+handle"].search(text, plain[at - 1].start, whole.start) is not None
+        row = list(_row_from(plain, at, whole, ",、" if answered else "、"))
+        names = [text[part.segment.start : part.amount.start] for part in row]
+        counted = [a for it in plain[:at] for a in it.amounts if a.counted]
+        if _BEGUN.match(text, plain[at].start) or whole.vague or counted != [whole] or len(row) < _ROW:
+            return
+        if not one_of_several(lexicon, names, "rowed_results" if answered else "rowed"):
+            return
+        yield Listing(whole, tuple(row), open=False, exclusive=True)
+        return
+
+
+def _row_from(plain: list[Segment], at: int, whole: Amount, joined: str) -> Iterator[Part]:
+    """The numbers of a row of the whole's counter that begins at a segment, as far as one of these marks joins them."""
+    for it in plain[at : at + MOST_PARTS]:
+        if len(it.amounts) != 1 or it.amounts[0].vague or it.amounts[0].unit != whole.unit:
+            return
+        yield Part(it.amounts[0], it)
+        if it.stop not in joined:
+            return
+
+
 def _totals(text: str, lexicon: Lexicon, sentence: Sentence) -> Iterator[Listing]:
     """Totals told after their parts. The parts must be a row, and no other parts fit."""
     words, segments = lexicon.words, sentence.segments
@@ -85,9 +121,12 @@ def _totals(text: str, lexicon: Lexicon, sentence: Sentence) -> Iterator[Listing
             continue
         whole, head = it.amounts[0], text[it.start : it.amounts[0].start]
         before = next((word for word in words.get("altogether", ()) if head.startswith(word)), "")
-        if head.removeprefix(before) not in words.get("together", ()):
+        verb = _VERB.fullmatch(head.removeprefix(before))
+        if verb is None and head.removeprefix(before) not in words.get("together", ()):
             continue
         parts = _row_before(segments, index, whole)
+        if verb and not all(verb[1] in text[part.segment.start : part.amount.start] for part in parts):
+            continue
         values = [part.amount.value for part in parts]
         exclusive = one_of_several(lexicon, [text[part.segment.start : part.amount.start] for part in parts])
         ends = {sum(values[at:], Decimal(0)) for at in range(len(values))}

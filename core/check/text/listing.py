@@ -27,7 +27,8 @@ class Listing(NamedTuple):
     """A whole and the parts that are told of it. `open`: the list says itself that it is none of all; `remainder`: that
     it is. `rivals`: what stands beside the whole and the sum of it all, of which the parts may be as well; `net`: the
     whole without what a bracket says that it contains (9 件（含上年结转 2 件）). `exclusive`: each case is of one part;
-    `loose`: the parts are told by what follows their numbers, and may overlap (30 家设有专区，28 家配有人员)."""
+    `loose`: the parts are told by what follows their numbers, and may overlap (30 家设有专区，28 家配有人员);
+    `overlapping`: they are no larger than the whole and may be counted twice (网站 580 条，微信 350 条)."""
 
     whole: Amount
     parts: tuple[Part, ...]
@@ -37,6 +38,7 @@ class Listing(NamedTuple):
     net: tuple[Decimal, ...] = ()
     exclusive: bool = False
     loose: bool = False
+    overlapping: bool = False
 
     @property
     def sum(self) -> Decimal:
@@ -45,7 +47,9 @@ class Listing(NamedTuple):
     @property
     def wrong(self) -> bool:
         """Whether the parts cannot make up the whole."""
-        if self.begins_right or any(part.amount.value == self.whole.value for part in self.parts):
+        if self.begins_right:
+            return False
+        if not self.exclusive and any(part.amount.value == self.whole.value for part in self.parts):
             return False  # a part of that size is told of all
         total = self.sum
         gap = self.whole.value - total
@@ -73,9 +77,17 @@ class Listing(NamedTuple):
         """Whether parts that are more than the whole cannot be of anything beside it."""
         if self.loose and total - self.whole.value > self.whole.value * LACKING_OF_TWO:
             return False
+        if self.overlapping and total - self.whole.value > self.whole.value * MOST_LACKING:
+            return False
         if len(self.parts) == 1:
             return total > max(self.rivals, default=Decimal(0)) and self.whole.value > 0
         return total >= max(self.rivals[:-1], default=Decimal(0))
+
+
+def groups_of(lexicon: Lexicon, word: str) -> frozenset[int]:
+    """Which of the groups of parts that exclude each other a part is of."""
+    groups = lexicon.words.get("exclusive", ())
+    return frozenset(at for at, group in enumerate(groups) if any(name in word for name in group.split("|")))
 
 
 def same_kind(whole: Amount, part: Amount) -> bool:
@@ -89,7 +101,7 @@ def halves(lexicon: Lexicon, first: str, second: str) -> bool:
     return any((a in first and b in second) or (b in first and a in second) for a, b in pairs)
 
 
-def one_of_several(lexicon: Lexicon, words: Sequence[str]) -> bool:
+def one_of_several(lexicon: Lexicon, words: Sequence[str], of: str = "exclusive") -> bool:
     """Whether parts that are called so exclude each other: results of one kind."""
-    groups = (tuple(group.split("|")) for group in lexicon.words.get("exclusive", ()))
+    groups = (tuple(group.split("|")) for group in lexicon.words.get(of, ()))
     return len(words) > 1 and any(all(any(name in word for name in group) for word in words) for group in groups)

@@ -10,13 +10,13 @@ from typing import Final
 
 from core.check.text.beside import may_hold, unannounced
 from core.check.text.lexicon import Lexicon
-from core.check.text.listing import MOST_PARTS, Listing, Part, halves, one_of_several, same_kind
+from core.check.text.listing import MOST_PARTS, Listing, Part, groups_of, halves, one_of_several, same_kind
 from core.check.text.numbers import Amount
 from core.check.text.scan import Scan, Segment, Sentence
 
 _INTO: Final = ("其中", "当中", "分别", "具体为", "具体是", "具体包括", "包括", "包含", "主要为", "主要是", "涉及")
 _LISTS: Final = re.compile(
-    "其中|当中|分别|具体|包括|包含|主要[为是]|涉及|[:]|\\((?![一二三四五六七八九十\\d])|[息请件案项]中|[看分],|合计|共计|总计|总共"
+    "其中|当中|分别|具体|包括|包含|主要[为是]|涉及|[:]|\\((?![一二三四五六七八九十\\d])|[息请件案项]中|[看分],|合计|共计|总计|总共|共(?:公开|发布|收到|受理|办理|答复)"
 )
 """Only a sentence that holds one of these has a list in it."""
 _BY: Final = re.compile("(?:从|按)[^,]{2,12}(?:看|分)")
@@ -201,13 +201,14 @@ class _Lists:
                 # A list in the list, without brackets: nobody can tell where it ends, unless a ; does.
                 parts = parts[: _until_semicolon(parts) or (len(parts) if segments[at - 1].stop == ";" else 0)]
                 break
-            counted = [a for a in it.amounts if a.start >= (into if at == index else it.start)]
+            counted = _counted(whole, it, into if at == index else it.start)
             if len(counted) > 1 or (counted and (counted[0].vague or self.compared(it, counted[0]))):
                 return None
             if parts and counted and counted[0].unit == "%":
                 continue  # 甲 12 件，占 60%；乙 8 件，占 40%
             if counted and self.breaks(whole, parts, counted[0], at):
-                opened = opened or same_kind(whole, counted[0])
+                ended = segments[at - 1].stop == ";" and self.divides(parts[0], counted[0], it)
+                opened = opened or (same_kind(whole, counted[0]) and not ended)
                 break
             begun = it.start if counted and not parts and at > index else begun
             parts += [Part(a, it) for a in counted]
@@ -215,7 +216,8 @@ class _Lists:
                 opened = opened or self.trails(it)
                 break
         closed = segments[index - 1].stop == "(" and into == segments[index].start if index else False
-        return self.listed(whole, parts, opened=opened, closed=closed) if parts else None
+        about = any(self.text.startswith("涉及", part.amount.end) for part in parts)  # may be about several things
+        return self.listed(whole, parts, opened=opened, closed=closed) if parts and not about else None
 
     def another(self, it: Segment) -> bool:
         """Whether another list begins: 其中, 按结果分：."""
@@ -231,7 +233,10 @@ class _Lists:
             opened = False  # 包括甲 3 件、乙 2 件、其他 5 件: nothing is left to be told
         complete = remainder or closed or (len(words) == 2 and halves(self.lexicon, *words))
         loose = all(not self.named(*part) for part in parts) and any(part.segment.stop == "," for part in parts[:-1])
-        it = Listing(whole, tuple(parts), opened, complete, loose=loose)
+        most = max(part.amount.value for part in parts)
+        twice = len(parts) == 2 or any(self.lexicon.marks["platforms"].search(word) for word in words)
+        overlapping = twice and not complete and most <= whole.value
+        it = Listing(whole, tuple(parts), opened, complete, loose=loose, overlapping=overlapping)
         return it._replace(exclusive=True) if it.begins_right and one_of_several(self.lexicon, words) else it
 
     def breaks(self, whole: Amount, parts: list[Part], amount: Amount, at: int) -> bool:
@@ -240,12 +245,20 @@ class _Lists:
         segments = self.sentence.segments
         if not parts or not same_kind(whole, amount):
             return not same_kind(whole, amount)
-        if self.named(*parts[0]) != self.named(amount, segments[at]):
+        if self.named(*parts[0]) != self.named(amount, segments[at]) or self.divides(parts[0], amount, segments[at]):
             return True
         if amount.unit == whole.unit:
             return False
         same = any(part.amount.unit == whole.unit for part in parts)
         return same and segments[at - 1].stop != "、"
+
+    def divides(self, first: Part, amount: Amount, segment: Segment) -> bool:
+        """Whether a part is of another division of the whole than the first one (自然人 57 件；网络申请 40 件)."""
+        if segment.start == first.segment.start or self.text[segment.start - 1] == "、":
+            return False
+        one = groups_of(self.lexicon, self.text[first.segment.start : first.amount.start])
+        other = groups_of(self.lexicon, self.text[segment.start : amount.start])
+        return bool(one and other) and one.isdisjoint(other)
 
     def named(self, amount: Amount, segment: Segment) -> bool:
         """Whether something stands before the number of a part: its noun, a bracket after that."""
@@ -303,6 +316,13 @@ def _bracketed(text: str, segments: tuple[Segment, ...], index: int) -> bool:
             break
     plain = all(len(it.amounts) == 1 and it.amounts[0].unit == before.amounts[-1].unit for it in items)
     return len(items) > 1 and plain and not _EARLIER.search(text, items[0].start, items[-1].end)
+
+
+def _counted(whole: Amount, it: Segment, start: int) -> list[Amount]:
+    """What a segment counts from a place on: the last number alone if it alone has the whole's counter (其他 10 个街道
+    120 条)."""
+    every = [a for a in it.amounts if a.start >= start]
+    return every[-1:] if len(every) > 1 and [a for a in every if a.unit == whole.unit] == every[-1:] else every
 
 
 def _tail(segment: Segment) -> tuple[int, int]:
