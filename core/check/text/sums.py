@@ -207,7 +207,7 @@ class _Lists:
             if parts and counted and counted[0].unit == "%":
                 continue  # 甲 12 件，占 60%；乙 8 件，占 40%
             if counted and self.breaks(whole, parts, counted[0], at):
-                ended = segments[at - 1].stop == ";" and self.divides(parts[0], counted[0], it)
+                ended = segments[at - 1].stop == ";" and _divides(self, parts[0], counted[0], it)
                 opened = opened or (same_kind(whole, counted[0]) and not ended)
                 break
             begun = it.start if counted and not parts and at > index else begun
@@ -237,7 +237,8 @@ class _Lists:
         twice = len(parts) == 2 or any(self.lexicon.marks["platforms"].search(word) for word in words)
         overlapping = twice and not complete and most <= whole.value
         it = Listing(whole, tuple(parts), opened, complete, loose=loose, overlapping=overlapping)
-        return it._replace(exclusive=True) if it.begins_right and one_of_several(self.lexicon, words) else it
+        asked = it.begins_right or most == whole.value
+        return it._replace(exclusive=True) if asked and one_of_several(self.lexicon, words) else it
 
     def breaks(self, whole: Amount, parts: list[Part], amount: Amount, at: int) -> bool:
         """Whether a segment counts something else or is another clause: another counter (其中 2 个，…；发布 25 篇), the
@@ -245,20 +246,12 @@ class _Lists:
         segments = self.sentence.segments
         if not parts or not same_kind(whole, amount):
             return not same_kind(whole, amount)
-        if self.named(*parts[0]) != self.named(amount, segments[at]) or self.divides(parts[0], amount, segments[at]):
+        if self.named(*parts[0]) != self.named(amount, segments[at]) or _divides(self, parts[0], amount, segments[at]):
             return True
         if amount.unit == whole.unit:
             return False
         same = any(part.amount.unit == whole.unit for part in parts)
         return same and segments[at - 1].stop != "、"
-
-    def divides(self, first: Part, amount: Amount, segment: Segment) -> bool:
-        """Whether a part is of another division of the whole than the first one (自然人 57 件；网络申请 40 件)."""
-        if segment.start == first.segment.start or self.text[segment.start - 1] == "、":
-            return False
-        one = groups_of(self.lexicon, self.text[first.segment.start : first.amount.start])
-        other = groups_of(self.lexicon, self.text[segment.start : amount.start])
-        return bool(one and other) and one.isdisjoint(other)
 
     def named(self, amount: Amount, segment: Segment) -> bool:
         """Whether something stands before the number of a part: its noun, a bracket after that."""
@@ -316,6 +309,16 @@ def _bracketed(text: str, segments: tuple[Segment, ...], index: int) -> bool:
             break
     plain = all(len(it.amounts) == 1 and it.amounts[0].unit == before.amounts[-1].unit for it in items)
     return len(items) > 1 and plain and not _EARLIER.search(text, items[0].start, items[-1].end)
+
+
+def _divides(lists: _Lists, first: Part, amount: Amount, segment: Segment) -> bool:
+    """Whether a part is of another division of the whole than the first one (自然人 57 件；网络申请 40 件)."""
+    text, lexicon = lists.text, lists.lexicon
+    if segment.start == first.segment.start or text[segment.start - 1] == "、":
+        return False
+    one = groups_of(lexicon, text[first.segment.start : first.amount.start])
+    other = groups_of(lexicon, text[segment.start : amount.start])
+    return bool(one and other) and one.isdisjoint(other)
 
 
 def _counted(whole: Amount, it: Segment, start: int) -> list[Amount]:
