@@ -22,11 +22,12 @@ from gui.preferences import Way
 
 
 class Desk(QObject):
-    """`changed` (Delta) after every edit; `looks` when what is looked at or compared changes; `place` and `selection`
-    for the bottom bar; `refused` (a sentence) when an edit cannot be taken. `why` asks the person for the reason of a
-    change; None: there is none."""
+    """`changed` (Delta) after every edit; `turned` (Finding or None, twice: before, now) when another finding is looked
+    at; `looks` when what is compared changes; `place` and `selection` for the bottom bar; `refused` (a sentence) when
+    an edit cannot be taken. `why` asks the person for the reason of a change; None: there is none."""
 
     changed = Signal(object)
+    turned = Signal(object, object)
     looks = Signal()
     place = Signal(str)
     selection = Signal(object)
@@ -136,9 +137,9 @@ class Desk(QObject):
 
     def look_at(self, finding: Finding | None) -> None:
         """The finding whose two sides are tagged; None for none."""
-        if finding != self.looked:
-            self.looked = finding
-            self.looks.emit()
+        before, self.looked = self.looked, finding
+        if finding != before:
+            self.turned.emit(before, finding)
 
     def choose_compare(self, compare: Compare) -> None:
         """How last year's figures stand in the cells."""

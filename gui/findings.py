@@ -17,6 +17,7 @@ from gui.findingsmodel import FindingsModel
 from gui.ground import Ground
 from gui.switch import Switch
 from gui.theme import Theme
+from gui.turnwise import PAUSE
 
 LEAST = 120
 """Design px that the detail has at least before it scrolls; it has half the panel at most."""
@@ -78,6 +79,11 @@ class FindingsPanel(Ground):
         self.before, self.after = QToolButton(), QToolButton()
         self.switch = Switch(("本页", "全部"), "列出哪些", theme)
         self.here, self.all = self.switch.buttons
+        self.told = ""  # the key of the finding that the detail tells
+        self.telling = QTimer(self)  # another one is told in a turn of its own: F8 held down goes by what nobody reads
+        self.telling.setSingleShot(True)
+        self.telling.setInterval(PAUSE)
+        self.telling.timeout.connect(self._tell)
         self._build()
         self.setFocusProxy(self.list)
         self.detail.explain.connect(self.explain)
@@ -178,11 +184,19 @@ class FindingsPanel(Ground):
         self.model.show(listed)
         self._say_empty(listed, every)
         looked = self.desk.looked
+        if looked and looked.key != self.told:
+            self.telling.start()
+        else:
+            self._tell()
+        if looked or not self.list.hasFocus():
+            self.list.setCurrentIndex(self.model.where(looked.key) if looked else QModelIndex())
+
+    def _tell(self) -> None:
+        looked = self.desk.looked
+        self.told = looked.key if looked else ""
         if self.detail.show_finding(looked):
             self._fit_detail()
             QTimer.singleShot(0, self, self._fit_detail)  # what was made just now tells its height once it is laid out
-        if looked or not self.list.hasFocus():
-            self.list.setCurrentIndex(self.model.where(looked.key) if looked else QModelIndex())
 
     def _fit_detail(self) -> None:
         """The detail by its content, half the panel at most; what is taller scrolls."""

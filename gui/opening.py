@@ -19,6 +19,7 @@ def parts(host: Host, number: int, show: Callable[[Work], None]) -> Iterator[Non
     except NianbaoError as error:
         host.tell("打开报告", error.message)
         return
+    yield  # it has been checked once, and is again with last year's report as that stands now
     desk = on_the_desk(host, session)
     yield
     output = OutputPage(desk, host.theme, Preview(desk, host.background, host.theme))
@@ -27,6 +28,8 @@ def parts(host: Host, number: int, show: Callable[[Work], None]) -> Iterator[Non
     try:
         yield
         wizard_commands(host, work)
+        yield
+        work.wizard.page(work.wizard.at)
         yield
     except GeneratorExit:  # something else is wanted by now
         work.close()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from core.check import prepare
 from core.check.evaluation import Finding
 from core.form.model import Section
 from core.services.deltas import Delta
@@ -68,6 +69,7 @@ class Wizard(QWidget):
         self.findings.chosen.connect(self.go_to_finding)
         self.findings.explain.connect(explain)
         desk.changed.connect(self._changed)
+        desk.turned.connect(self._turned)
         desk.looks.connect(self._looks_changed)
         desk.selection.connect(self._selected)
         self.ahead = Turnwise(self)
@@ -128,7 +130,8 @@ class Wizard(QWidget):
         return self.pages[name]
 
     def start(self) -> None:
-        """Show the first page; the others are made one a turn of the loop, so that none has to be waited for."""
+        """Show the first page; the others, and what reading the texts needs, are made one a turn of the loop,
+        so that none has to be waited for."""
         self.show_page(self.at)
         self.ahead.begin(self._make_ahead())
 
@@ -136,6 +139,8 @@ class Wizard(QWidget):
         for name in self.names:
             yield
             self.page(name)
+        yield
+        prepare(self.desk.form)
 
     def show_page(self, name: str) -> None:
         """Bring a page to the front; what was typed on the one before is handed over."""
@@ -219,6 +224,10 @@ class Wizard(QWidget):
         self._say_last()
         self._say_fold()
         self._behind = False
+
+    def _turned(self, before: Finding | None, now: Finding | None) -> None:
+        self.page(self.at).show_looked(before, now)
+        self.findings.refresh()
 
     def _looks_changed(self) -> None:
         self.page(self.at).show_evaluation(self.desk.evaluation)

@@ -13,9 +13,10 @@ from core.check.evaluation import (
     Total,
     Waiting,
 )
+from core.check.text.lexicon import lexicon as prepare
 from core.check.totals import settle
 
 __all__ = [
     "Context", "Evaluation", "Finding", "Progress", "Repair", "Source", "Span", "Statement", "Total", "Waiting",
-    "evaluate", "excused", "quotes", "settle",
+    "evaluate", "excused", "prepare", "quotes", "settle",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from core.check.evaluation import Evaluation
+from core.check.evaluation import Evaluation, Finding
 from core.form.model import Section
 from core.services.deltas import Delta
 from gui.desk import Desk
@@ -70,6 +70,9 @@ class Page(QWidget):
     def show_change(self, delta: Delta) -> None:
         """Show what an edit has changed; at least as much as differs from what is shown."""
         self.show_evaluation(delta.evaluation)
+
+    def show_looked(self, before: Finding | None, now: Finding | None) -> None:
+        """Show that another finding is looked at; where its sides are not tagged there is nothing to show."""
 
     def go_to(self, cell: str) -> bool:
         """Bring `cell` into view and the focus on it; False if it is not on this page."""

@@ -99,6 +99,11 @@ class TablePage(Page):
             touched |= {cell for cell in self.section.cells if self.desk.form.cells[cell].row in rows}
         self._show(delta.evaluation, tuple(cell for cell in self.section.cells if cell in touched))
 
+    def show_looked(self, before: Finding | None, now: Finding | None) -> None:
+        """The tags go from the sides of one finding to those of another."""
+        tagged = {cell for it in (before, now) if it for cell in (*it.left_cells, *it.right_cells)}
+        self._show(self.desk.evaluation, tuple(cell for cell in self.section.cells if cell in tagged))
+
     def _show(self, evaluation: Evaluation, cells: tuple[str, ...]) -> None:
         looks = Looks(self.desk.looked, self.desk.compare, self.desk.prior, self.desk.protected)
         if looks.protected != self.protected:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidgetItem, QWidget
 
-from core.check.evaluation import Evaluation
+from core.check.evaluation import Evaluation, Finding
 from core.check.phrases import MOST_READ, length
 from core.form.claim import Call, Ref, sides
 from core.form.model import Section
@@ -178,6 +178,9 @@ class TextPage(Page):
         self.teller.show_marks(marks(self.desk.form, self.cell, evaluation))
         self.editor.setExtraSelections(selections(self.editor, self.teller.marks, self.theme))
         self._say(text)
+
+    def show_looked(self, before: Finding | None, now: Finding | None) -> None:
+        self.teller.show_marks(self.teller.marks)
 
     def _take(self, text: str) -> None:
         """Change only the stretch that differs, so that cursor and scroll position stay."""

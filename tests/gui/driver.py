@@ -15,9 +15,10 @@ from typing import TypeVar, cast
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.check import Finding
 from core.report import Edit, Put
 from core.services.export import Options
 from core.values import typed
@@ -261,10 +262,15 @@ class Program:
         QTest.keyClick(_focused(), key, modifiers)
 
     def opened_whole(self) -> Program:
-        """A library is opened beside the window, a report in parts."""
-        if self.opened is not None and (self.opened.opening.busy or self.opened.door.busy):
-            self.until(lambda: not (self.control.door.busy or self.control.opening.busy))
+        """A library is opened beside the window, a report in parts, a finding told in a turn of its own."""
+        if self.opened is not None and self._under_way():
+            self.until(lambda: not self._under_way())
         return self
+
+    def _under_way(self) -> bool:
+        it = self.control
+        telling = it.wizard is not None and it.wizard.findings.telling.isActive()
+        return it.door.busy or it.opening.busy or telling
 
     def type(self, text: str) -> Program:
         """Characters that a key of their own makes."""
@@ -287,6 +293,11 @@ class Program:
         QApplication.sendEvent(self.focus, done)
         QApplication.processEvents()
         return self
+
+    def look_at(self, finding: Finding) -> list[str]:
+        """Come to a finding; what its detail says, label by label."""
+        self.wizard.go_to_finding(finding)
+        return [label.text() for label in self.opened_whole().wizard.findings.detail.findChildren(QLabel)]
 
     def click(self, widget: QWidget, at: QPoint | None = None) -> Program:
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, PLAIN, at or widget.rect().center())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.form import edition, editions
 from core.form.model import Form
@@ -269,8 +269,7 @@ def test_a_text_taken_from_last_year_with_other_figures_is_told(program: Program
 def words_of(program: Program, rule: str) -> list[str]:
     """What the detail says of the first finding of a rule."""
     finding = next(f for f in program.desk.evaluation.findings if f.rule == rule)
-    program.wizard.go_to_finding(finding)
-    return [label.text() for label in program.wizard.findings.detail.findChildren(QLabel)]
+    return program.look_at(finding)
 
 
 def test_the_detail_sets_last_years_figure_against_this_years(following: Program) -> None:
@@ -351,9 +350,7 @@ def test_a_hint_stands_with_the_finding_it_explains(report: Program) -> None:
     zeros = {c.id: "0" for c in FORM.cells.values() if c.section == "s3" and not c.total}
     report.go(3).given(zeros | {"t3.new.natural": "68", "t3.granted.natural": "86"})
     finding = next(f for f in report.desk.evaluation.findings if f.key == "T303[natural]")
-    report.wizard.go_to_finding(finding)
-    words = [label.text() for label in report.wizard.findings.detail.findChildren(QLabel)]
-    assert any("若为“86”，两边即平" in text for text in words)
+    assert any("若为“86”，两边即平" in text for text in report.look_at(finding))
     assert report.answer("t3.new.natural") == Number(68)
 
 
