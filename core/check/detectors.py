@@ -134,11 +134,11 @@ def code_fault(code: str) -> str:
 
 
 def check_code(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator[Finding]:
-    """The unit's code: there, and its check digit right. `options`: what the title says of one that is `blank` or
-    `wrong`."""
+    """The unit's code: right as soon as there is one, there when the report is handed over. `options`: what the title
+    says of one that is `blank` or `wrong`."""
     cell = facts.form.role("unit_code")
     code = report.text(cell)
-    if fault := code_fault(code):
+    if (fault := code_fault(code)) and (code.strip() or context.filing):
         yield _found(rule, {"quote": fault, "shown": rule.options["wrong" if code.strip() else "blank"]}, (cell,))
 
 

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from core.check.detectors import code_fault
 from core.check.evaluation import Evaluation
 from core.form.model import Cell, Section
 from core.layout import opening
@@ -197,11 +196,9 @@ class FactsPage(Page):
                 label.style().polish(label)
 
     def _hint(self, cell: str) -> tuple[str, str]:
-        """What stands below a field without a finding: whether a code is right, else the filling note."""
-        code = self.desk.evaluation.report.text(cell) if cell == self.desk.form.role("unit_code") else ""
-        if code:
-            fault = code_fault(code)
-            return (fault, "query") if fault else ("✓ 校验正确", "ok")
+        """What stands below a field without a finding: that a code is right, else the filling note."""
+        if cell == self.desk.form.role("unit_code") and self.desk.evaluation.report.text(cell).strip():
+            return "✓ 校验正确", "ok"
         return self.desk.form.cells[cell].guide, "third"
 
     def leave(self) -> None:

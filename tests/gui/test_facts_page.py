@@ -77,8 +77,16 @@ def test_the_hint_below_the_code_judges_its_check_digit(report: Program) -> None
     field(report, "unit.code").setFocus()
     report.type("11330000002483111X").press(Key.Key_Return)
     assert hint(report, "unit.code").startswith("校验码不符")
-    report.press(Key.Key_Backspace).type(hint(report, "unit.code").rpartition("“")[2][0]).press(Key.Key_Return)
+    assert "统一社会信用代码不对" in report.titles()
+    right = hint(report, "unit.code").rpartition("应为“")[2][0]
+    report.press(Key.Key_Backspace).type(right).press(Key.Key_Return)
     assert hint(report, "unit.code") == "✓ 校验正确"
+    assert "统一社会信用代码不对" not in report.titles()
+
+
+def test_a_report_without_a_code_is_not_told_so_before_it_is_handed_over(report: Program) -> None:
+    assert not [title for title in report.titles() if "代码" in title]
+    assert any(f.rule == "S02" for f in report.desk.session.review().findings)
 
 
 def test_a_choice_is_made_by_keys_and_can_be_taken_back(report: Program) -> None:
