@@ -26,11 +26,14 @@ def placed(found: Sequence[Found], lines: Sequence[Line], table: TableWords) -> 
     """
     heads = _heads(found, lines, table)
     moved = {block for (_, block), columns in heads.items() if list(columns) != sorted(columns)}
-    known = _edges(found)
+    known, usual = _edges(found), _starts(found)
     done: list[Found] = []
     for it in found:
         key = (_sheet(it), it.row.block)
-        if key in heads and not (key[1] not in moved and it.figures and len(it.tokens) == len(it.figures)):
+        aside = it.figures is not None and it.tokens[0].place[0] != usual.get(key)
+        if key in heads and aside and _below(it, heads[key]).figures != it.figures:
+            done.append(replace(it, guessed=True))  # the heads are not above its cells
+        elif key in heads and not (key[1] not in moved and it.figures and len(it.tokens) == len(it.figures)):
             done.append(_below(it, heads[key]))
         elif it.row.block in moved:
             done.append(replace(it, guessed=True))
@@ -77,6 +80,15 @@ def _below(it: Found, order: Sequence[int]) -> Found:
     lone = all(t.place[1] == 1 for t in it.tokens if t.text)
     whole = lone and all(len(texts) == 1 for texts in figures)
     return replace(it, figures=tuple("".join(texts[:1]) for texts in figures), guessed=it.guessed or not whole)
+
+
+def _starts(found: Sequence[Found]) -> Mapping[tuple[int, int], int]:
+    """Per grid and block the column in which the cells of most rows begin."""
+    votes: dict[tuple[int, int], Counter[int]] = {}
+    for it in found:
+        if it.tokens:
+            votes.setdefault((_sheet(it), it.row.block), Counter())[it.tokens[0].place[0]] += 1
+    return {key: counter.most_common(1)[0][0] for key, counter in votes.items()}
 
 
 def _sheet(it: Found) -> int:

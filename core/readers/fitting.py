@@ -98,6 +98,8 @@ def fit(tokens: Sequence[Token], count: int) -> tuple[str, ...] | None:
         return tuple(texts[:count])
     if last == count - 1 and count <= len(texts) and _one_a_line(tokens):
         return tuple(texts[:count])
+    if _begins_blank(tokens, count):
+        return tuple(texts[-count:])
     if len(filled) == 1 and len(texts) == 1:
         return _merged_nought(tokens[0], count) or _run_together(texts[0], count)
     return _one_figure(tokens) if count == 1 else None
@@ -121,6 +123,14 @@ def is_row(tokens: Sequence[Token]) -> bool:
 def _one_a_line(tokens: Sequence[Token]) -> bool:
     """Whether the cells are marked, but stand on lines of their own: what is too many belongs to the next row."""
     return all(it.marked for it in tokens) and len({it.line for it in tokens}) == len(tokens)
+
+
+def _begins_blank(tokens: Sequence[Token], count: int) -> bool:
+    """Whether a row outside any grid ends in a figure and begins with more blanks than a merged label leaves: some of
+    them are its own."""
+    gaps = next((i for i, token in enumerate(tokens) if token.text), 0)
+    one_line = len({token.line for token in tokens}) == 1 and not tokens[0].sheet
+    return one_line and bool(tokens[-1].text) and gaps > len(tokens) - count > 0
 
 
 def _merged_nought(token: Token, count: int) -> tuple[str, ...] | None:
@@ -153,7 +163,8 @@ def place(at: int, stretch: Stretch, table: TableWords) -> list[Found | Loose]:
     used, figures = _figures(rows, len(match.row.cells), own=own)
     beside_it = own and figures is None
     read_from = tuple(token for i in ([0] if beside_it else sorted(used)) for token in rows[i])
-    guessed = crammed(read_from) or (own and _crowded(beside[: -match.length], match, table))
+    in_doubt = crammed(read_from) or (figures is not None and _begins_blank(read_from, len(figures)))
+    guessed = in_doubt or (own and _crowded(beside[: -match.length], match, table))
     found = Found(at, match, _strength(match, own=own), figures, read_from, guessed)
     return [found, *(Loose(at, row) for i, row in enumerate(rows) if i not in used and is_row(row))]
 

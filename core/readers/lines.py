@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
@@ -23,12 +24,18 @@ _MARKER = re.compile(r"\[bookmark:[^\]\n]{0,80}\]")
 _PAGE = re.compile(
     r"(?:[—–－-]{1,2}\s*\d{1,3}\s*[—–－-]{1,2}"
     r"|第\s*\d{1,3}\s*页(?:\s*[,，/、]?\s*共\s*\d{1,3}\s*页)?"
-    r"|[Pp](?:age|\.)?\s*\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?)"
+    r"|[Pp](?:age|\.)?\s*\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?|(?:(?:https?|file)://\S+\s+)?\d{1,3}\s*/\s*\d{1,3})"
 )
+_PRINTED = re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{1,4},?\s+(?:上午|下午)?\s*\d{1,2}:\d{2}(?:\s*[AP]M)?(?:\s+|$)")
+"""What a browser prints at the head of every page: when it did so, before the page's title."""
 _ADDRESS = re.compile(r"(?:https?|ftp|file)://\S+", re.IGNORECASE)
 _NOTE = re.compile(r"\[\^[^\]\s]{1,12}\]:")
 """A note at the end of a Markdown text."""
 _BREAK = re.compile(r"\r\n|[\n\r\v\x85\u2028]")
+_MOST_BARS: Final = 40
+"""Of a row of a table."""
+_JOINED: Final = re.compile(r"(?<=\|) (?=\|)")
+"""Between two rows; an empty cell has two blanks."""
 _CONTEXT: Final = 8
 _FEW: Final = 6
 _WIDEST: Final = 120
@@ -86,7 +93,8 @@ def split(text: str) -> Lines:
     found: list[Line] = []
     residue: list[str] = []
     pages: list[str] = []
-    for number, raw in enumerate(_BREAK.split(numbers_shown(unboxed(seen(text.replace("\f", "\n")))))):
+    rows = _BREAK.split(numbers_shown(unboxed(seen(text.replace("\f", "\n")))))
+    for number, raw in enumerate(itertools.chain.from_iterable(map(_unfolded, rows))):
         clean = unmarked(_without_markers(raw, residue))
         stripped = clean.strip()
         if is_page_number(shown := " ".join(_BAR.sub(" ", stripped).split())):
@@ -95,7 +103,23 @@ def split(text: str) -> Lines:
             residue.append(_beginning(stripped))
         elif not _ADDRESS.fullmatch(stripped) and not _is_rule(stripped):
             found.append(_line(number, clean, stripped))
-    return Lines(tuple(_gridded(list(_unpadded(found)))), (*residue, *page_residue(pages)))
+    return Lines(tuple(_gridded(list(_unpadded(_unframed(_unheaded(found)))))), (*residue, *page_residue(pages)))
+
+
+def _unheaded(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines of a page that a browser printed without what it put at the head of each sheet, but for the title at
+    the first one."""
+    found = [(at, head) for at, line in enumerate(lines) if not line.table and (head := _PRINTED.match(line.raw))]
+    printed = Counter(head[0].strip() for _, head in found)
+    heads = [at for at, head in found if printed[head[0].strip()] > 1]
+    titles = [at for at in heads if _PRINTED.sub("", lines[at].raw)]
+    below = [next((i for i in range(at + 1, len(lines)) if lines[i].raw), at) for at in heads if at not in titles]
+    repeated = Counter(lines[at].raw for at in below)
+    titles += [at for at in below if repeated[lines[at].raw] > 1]
+    gone = {*heads, *titles}
+    kept = min(titles, default=-1)
+    first = (replace(lines[kept], raw=title, cells=(title,)) for title in (_PRINTED.sub("", lines[kept].raw),))
+    return [next(first) if at == kept else line for at, line in enumerate(lines) if at == kept or at not in gone]
 
 
 def _unpadded(lines: Sequence[Line]) -> Sequence[Line]:
@@ -108,6 +132,27 @@ def _unpadded(lines: Sequence[Line]) -> Sequence[Line]:
             return lines
         gaps |= {row.number for row in rows[::2]} if alone else set()
     return [line for line in lines if line.number not in gaps] if len(gaps) > _CONTEXT else lines
+
+
+def _unfolded(raw: str) -> Sequence[str]:
+    """The rows of a table that a converter put into a cell of another one, on one line; else the line itself."""
+    if raw.count("|") <= _MOST_BARS:
+        return (raw,)
+    ends = _JOINED.split(raw)
+    return [row if row.startswith("|") else f"|{row}" for row in ends]
+
+
+def _unframed(lines: Sequence[Line]) -> Sequence[Line]:
+    """Tables in which bars stand between cells only, not around a row: there an empty cell lies beyond a bar at an
+    end."""
+    done: list[Line] = []
+    for barred, group in itertools.groupby(lines, lambda it: it.table and not _BARS.isdisjoint(it.raw)):
+        rows = list(group)
+        ends = [(it.raw[0] in _BARS) + (it.raw[-1] in _BARS) for it in rows] if barred else []
+        if barred and ends.count(0) > ends.count(2):
+            rows = [replace(it, cells=tuple(bare(cell.strip()) for cell in _BAR.split(it.raw))) for it in rows]
+        done += rows
+    return done
 
 
 def _gridded(lines: Sequence[Line]) -> Iterator[Line]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from html import unescape
 from typing import Final
 
@@ -10,6 +11,14 @@ from core.readers.normal import is_figure
 
 _INVISIBLE: Final = dict.fromkeys((0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF))
 """Soft hyphens, joiners, marks of direction, and blanks without width."""
+_RADICALS: Final = "".join(map(chr, range(0x2F00, 0x2FD6)))
+_OTHERS: Final = "⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰"
+_LIKE: Final = str.maketrans(
+    _RADICALS + _OTHERS,
+    unicodedata.normalize("NFKC", _RADICALS) + "民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙",
+)
+"""What a PDF that a browser made calls characters which look like radicals."""
+_AS_SEEN: Final = _INVISIBLE | _LIKE
 _BREAK: Final = re.compile(r"(?<!\s)\s*<br\s*/?>\s*", re.IGNORECASE)
 _TAKEN_OUT: Final = re.compile(r"<(del|s|strike|sup)\b[^<>]*>[^<]*</\1\s*>|~~[^~|]*~~", re.IGNORECASE)
 _TAG: Final = re.compile(r"</?(?:b|i|u|em|strong|span|font|sub|p|div|center)\b[^<>|]*>", re.IGNORECASE)
@@ -19,6 +28,8 @@ _ENTITY: Final = re.compile(
 """A character by its name or number; a bar by its number is no bar between cells."""
 _REFERENCE: Final = re.compile(r"\[\^[^\]\s|]{1,12}\](?!:)")
 """To a note at the end of a Markdown text."""
+_LINK: Final = re.compile(r"(!?)\[([^\[\]|]{0,200})\]\((?:[^()|]|\([^()|]{0,200}\)){0,2000}\)")
+"""A link or a picture of Markdown: of a link the words are left."""
 _STRONG: Final = re.compile(r"\*\*|__|\|")
 _WHOLE: Final = re.compile(r"([*_`])([^*_`|]+)\1")
 _ESCAPED: Final = re.compile(r"\\([\\`*_{}\[\]()（）#+\-.!~>$、])")
@@ -40,8 +51,8 @@ def unboxed(text: str) -> str:
 
 
 def seen(text: str) -> str:
-    """Without characters that nobody sees."""
-    return text if text.isascii() else text.translate(_INVISIBLE)
+    """Without characters that nobody sees, radicals as the characters that they look like."""
+    return text if text.isascii() else text.translate(_AS_SEEN)
 
 
 def unmarked(line: str) -> str:
@@ -50,6 +61,8 @@ def unmarked(line: str) -> str:
         line = _TAG.sub("", _TAKEN_OUT.sub("", _BREAK.sub(_joint, line)))
     if "&" in line:
         line = seen(_ENTITY.sub(lambda it: unescape(it[0]), line))
+    if "](" in line:
+        line = _LINK.sub(lambda it: "" if it[1] else it[2], line)
     if "[^" in line:
         line = _REFERENCE.sub("", line)
     if "**" in line or "__" in line:

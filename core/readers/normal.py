@@ -64,7 +64,7 @@ def is_figure(text: str) -> bool:
     rest = word[found.end() :].lstrip()
     if not rest or rest[0] in "(〔[":
         return True
-    return rest[0] not in ".、)年月日号级-~至到:" and len(rest.partition("(")[0]) <= _LONGEST_UNIT
+    return rest[0] not in ".、)/年月日号级-~至到:" and len(rest.partition("(")[0]) <= _LONGEST_UNIT
 
 
 def _half(text: str) -> str:

@@ -15,7 +15,7 @@ _SITE: Final = re.compile(
     r"|[^，。\s]{0,6}ICP备|[^，。\s]{0,4}公安备|相关(?:附件|链接|阅读)|附件\s*[:：]?\s*$)"
 )
 _WITH_IT: Final = re.compile(
-    r"(?:地址|电话|邮编|邮箱)\s*[:：]|.{1,60}\.(?:pdf|docx?|wps|xlsx?|ofd|zip|rar)$", re.IGNORECASE
+    r"(?:地址|电话|邮编|邮箱)\s*[:：]|.{1,110}\.(?:pdf|docx?|wps|xlsx?|ofd|zip|rar)$", re.IGNORECASE
 )
 """What stands among such lines, and may be the report's own elsewhere."""
 _IMPRINT: Final = re.compile(r"主办(?:单位)?\s*[:：]\s*([^\s\u3000，,；;|：:]{2,30})")

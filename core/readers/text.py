@@ -169,8 +169,9 @@ def _preamble(sheet: _Sheet, lines: Sequence[Line], got: _Gathered) -> None:
     """What stands between the title and the first heading, and the first text if its heading is lost."""
     texts = [i for i, section in enumerate(sheet.form.sections) if section.ordinal and section.kind == "text"]
     headed = not texts or texts[0] in sheet.regions
-    cut = next((i for i, line in enumerate(lines) if line.table and len(line.cells) > 2), len(lines))
-    intro, text = opening(got.prose(lines[:cut]), headed=headed)
+    begun = next((i for i, line in enumerate(lines) if _SENTENCE in line.raw and not line.table), 0)
+    cut = next((i for i, line in enumerate(lines) if i >= begun and line.table and len(line.cells) > 2), len(lines))
+    intro, text = opening(got.prose([it for it in lines[:cut] if not it.table or len(it.cells) < 3]), headed=headed)
     got.put(sheet.form.role("intro"), intro, lines)
     if text:
         cell = sheet.form.sections[texts[0]].cells[0]

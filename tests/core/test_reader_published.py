@@ -1,0 +1,102 @@
+"""Reports as sites publish them and browsers print them: what stands around the tables, and tables that lost their
+shape on the way."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.form import edition
+from core.readers import Reading, read
+from core.readers.lines import split
+from core.readers.normal import is_figure
+from tests.core.conftest import SHIPPED
+
+FORM = edition(SHIPPED)
+TITLE = "云汀市民政局2024年政府信息公开工作年度报告"
+
+
+def of(text: str, name: str = "x.md") -> Reading:
+    return read(text.encode(), name, [FORM])
+
+
+def test_characters_that_a_browser_prints_as_radicals_are_read_as_what_they_are() -> None:
+    found = of(f"{TITLE}\n⼀、总体情况\n本机关⾼度重视⼈⺠群众的申请。\n⼆、主动公开政府信息情况\n⾏政许可 7\n")
+    assert found.texts["s1.text"] == "本机关高度重视人民群众的申请。"
+    assert found.as_read == {"t2.licence.decided": "7"}
+
+
+def test_of_a_link_the_words_are_left_and_of_a_picture_nothing() -> None:
+    (line,) = split("附件：[年报（2024）.docx](files/a_(1).docx) ![图](p.png)。").lines
+    assert line.raw == "附件：年报（2024）.docx 。"
+
+
+def test_what_a_site_puts_behind_the_report_as_links_is_no_part_of_its_last_text() -> None:
+    behind = f"分享到：微信\n附件：[{TITLE}.docx](P0.docx)\n上一篇：[{TITLE}](../a.html)\n主办：云汀市民政局\n"
+    found = of(f"# {TITLE}\n\n六、其他需要报告的事项\n\n无其他需要报告的事项。\n\n{behind}")
+    assert found.texts["s6.text"] == "无其他需要报告的事项。"
+
+
+def test_what_a_browser_prints_at_head_and_foot_of_each_sheet_is_set_aside() -> None:
+    head, foot = f"2025/1/17 10:58 {TITLE}_云汀市民政局\n", "https://a.gov.cn/b.html {}/2\n"
+    body = "六、其他需要报告的事项\n本年度未收取\n{}\n信息处理费。\n"
+    found = of(head + f"{TITLE}\n" + body.format(foot.format(1) + head) + foot.format(2), "x.txt")
+    assert found.texts["s6.text"].replace("\n", "") == "本年度未收取信息处理费。"
+    apart = split(f"2025/1/17 10:58\n{TITLE}_云汀\n甲\n2025/1/17 10:58\n{TITLE}_云汀\n乙\n")
+    assert [line.raw for line in apart.lines if line.raw] == [f"{TITLE}_云汀", "甲", "乙"]
+    (once,) = split("2025-01-17 09:27 来源：办公室").lines
+    assert once.raw.startswith("2025-01-17"), "when a page was published stands there once"
+
+
+def test_the_number_of_a_sheet_is_no_figure() -> None:
+    assert not is_figure("3/5")
+    assert split("3/5\n甲").residue == ("3/5",)
+
+
+def test_a_row_that_stands_aside_from_its_heads_is_in_doubt() -> None:
+    """A row span that ends too early moves the cells of a row to the left: the heads are not above them."""
+    heads = "<tr><td colspan=3 rowspan=3>申请人情况</td><td colspan=7></td><td rowspan=3></td></tr>"
+    heads += "<tr><td rowspan=2>自然人</td><td colspan=5>法人或其他组织</td><td rowspan=2>总计</td></tr>"
+    heads += "<tr><td>商业企业</td><td>科研机构</td><td>社会公益组织</td><td>法律服务机构</td><td>其他</td></tr>"
+    first = "<tr><td colspan=3>一、本年新收政府信息公开申请数量</td>" + "<td>1</td>" * 6 + "<td>6</td><td></td></tr>"
+    aside = "<tr><td>8.属于行政查询事项</td>" + "<td>0</td>" * 4 + "<td>7</td><td>0</td><td>7</td><td></td></tr>"
+    page = f"<html><body><h1>{TITLE}</h1><p>三、收到和处理政府信息公开申请情况</p><table>{heads}{first}{aside}</table>"
+    found = of(page, "x.html")
+    row = {c: t for c, t in found.as_read.items() if c.startswith("t3.denied.enquiry.")}
+    assert list(row.values()) == ["0", "0", "0", "0", "7", "0", "7"]
+    assert row.keys() <= found.doubtful
+    assert not {c for c in found.doubtful if c.startswith("t3.new.")}
+
+
+def test_a_table_of_where_the_page_is_filed_ends_no_opening() -> None:
+    filed = "| 索 引 号： | 11330/2025-10 | 发布机构： | 云汀市民政局 |\n\n"
+    found = of(
+        f"{filed}根据《条例》要求，编制本报告。\n\n2024年，本局做好公开工作。\n\n二、主动公开政府信息情况\n\n行政许可 7\n"
+    )
+    assert found.texts["s1.text"] == "2024年，本局做好公开工作。"
+
+
+ROW = "{}一、本年新收政府信息公开申请数量 | 1 |  |  |  |  |  | 1{}\n"
+
+
+def test_where_bars_stand_only_between_cells_a_bar_at_an_end_has_a_blank_cell_beyond() -> None:
+    rows = "三、收到和处理政府信息公开申请情况\n\n" + ROW.format("", "") + "（一）予以公开 | 4 | 0 | 0 | 0 | 0 | 0 |\n"
+    assert [len(line.cells) for line in split(rows).lines if line.table] == [8, 8]
+    framed = ROW.format("| ", " |") + "| （一）予以公开 | 4 | 0 | 0 | 0 | 0 | 0 | |\n"
+    assert [line.cells[-1] for line in split(framed).lines if line.cells] == ["1", ""]
+    four = "行政复议 | 行政诉讼\n总计 | 总计 | 总计\n | 2 |  |  | 2\n"
+    assert split(four).lines[2].cells == ("", "2", "", "", "2")
+
+
+def test_blanks_before_the_figures_of_a_row_without_a_grid_are_its_own_and_in_doubt() -> None:
+    head = f"{TITLE}\n三、收到和处理政府信息公开申请情况\n| a | b |\n"
+    found = of(head + "| （一）予以公开 | |  | 5 |  |  |  |  | 5 |\n")
+    assert dict(found.as_read) == {"t3.granted.business": "5", "t3.granted.total": "5"}
+    assert set(found.as_read) <= found.doubtful
+
+
+@pytest.mark.parametrize("blank", ["0", ""])
+def test_a_table_that_a_converter_put_on_one_line_is_read_by_its_rows(blank: str) -> None:
+    rows = ["第二十条第（一）项", "规章 1 2 3", "行政规范性文件 4 5 6", "行政许可 7", "行政处罚 8", "行政强制 9"]
+    joined = " ".join(f"| {' | '.join((*row.split(), *[blank] * (8 - len(row.split()))))} |" for row in rows)
+    lines = [line for line in split(f"| {joined} |").lines if line.cells and any(line.cells)]
+    assert [line.cells[0] for line in lines] == [row.split()[0] for row in rows]
