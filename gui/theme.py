@@ -16,7 +16,6 @@ from typing import Literal
 
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from core import paths
@@ -107,6 +106,8 @@ _INSIDE: Mapping[str, str] = MappingProxyType({"err": "on-err", "qry-mark": "on-
 
 @lru_cache(maxsize=512)
 def _rendered(name: str, colour: str, inside: str, size: int, ratio: float) -> QPixmap:
+    from PySide6.QtSvg import QSvgRenderer  # a dear import, and the first picture has no sign
+
     source = (paths.resources() / "ui" / "icons" / f"{name}.svg").read_text("utf-8")
     source = source.replace("currentColor", colour).replace('"on"', f'"{inside}"')
     pixmap = QPixmap(QSize(round(size * ratio), round(size * ratio)))

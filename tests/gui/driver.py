@@ -22,7 +22,7 @@ from core.check import Finding
 from core.report import Edit, Put
 from core.services.export import Options
 from core.values import typed
-from gui.app import build, open_log, settings
+from gui.app import build, settings
 from gui.ask import Ask
 from gui.background import Background
 from gui.bringing.dialog import Decision, Draft
@@ -30,6 +30,7 @@ from gui.cells import CellView
 from gui.control import Control
 from gui.desk import Desk
 from gui.dialogs import NewReport
+from gui.faults import open_log
 from gui.lastyeardialog import LastYearChoice
 from gui.librarypage import LibraryPage
 from gui.mainwindow import MainWindow

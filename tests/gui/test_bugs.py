@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QTimer
 
 from core.values import Number
-from gui.app import catch_bugs
+from gui.faults import catch_bugs
 from tests.gui.driver import CONTROL, Key, Program, log_open
 from tests.gui.test_places import unusable
 
