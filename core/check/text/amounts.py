@@ -68,7 +68,7 @@ def amounts(reader: Reader, segments: tuple[Segment, ...], index: int, year: int
 def is_result(reader: Reader, segment: Segment) -> bool:
     """Whether a segment counts a result in a list of results (答复 30 件，其中主动公开 5 件) and no documents."""
     state, words = reader.state, reader.lexicon.words
-    if state.whole not in words.get("same", ()):
+    if not (reader.listed or segment.depth) or state.whole not in words.get("same", ()):
         return False
     noun = reader.scan.text[segment.start : segment.amounts[0].start].removesuffix("的")
     bare = noun.removeprefix("其中")
@@ -130,10 +130,12 @@ def _of_more(reader: Reader, match: Match, it: Amount, segments: tuple[Segment, 
     text, words = reader.scan.text, match.quantity.near
     if match.strength == "any" or not words:
         return False
+    cases = match.quantity.id in reader.lexicon.sets["cases"]
+    if not (cases or reader.listed or text.startswith("中", it.end)):
+        return False
     own = text[segments[index].start : match.head][-90:]
     if text.startswith("中", it.end):  # 案件 12 件中有 5 件为本类案件
         return any(word in text[it.end : segments[index].end] for word in words) and not any(w in own for w in words)
-    cases = match.quantity.id in reader.lexicon.words.get("cases", ())
     if cases and index + 1 < len(segments) and _is_kind(text, segments[index + 1], words):
         return _lacks(own, words)
     listed = (it for it in segments[index + 1 : index + 4] if text.startswith("其中", it.start))
@@ -247,11 +249,9 @@ def _state_it(reader: Reader, match: Match, it: Amount, start: int, end: int, ye
     if row is None or _of_whole(reader, match, value, segment) or _of_documents(reader, match):
         return
     quantities, begin = row
-    number = reader.scan.span(it.start, it.number_end)
     part = reader.state.listing or segment.depth > 0
     for group in (*quantities, *_second(reader, match, it, segment, quantities)):
-        said = reader.said(group, value, begin, end, year)
-        reader.found.append(said._replace(number=number, unit=it.unit, part=part))
+        reader.found.append(reader.said(group, value, begin, end, year, it, part=part))
 
 
 def _second(
@@ -312,7 +312,7 @@ def _row(
     at = match.head
     while at > begin and len(matches) < MOST_ITEMS:
         head = text[max(begin, at - 2) : at]
-        conjunction = next((word for word in AND if head.endswith(word)), "")
+        conjunction = next((word for word in AND if head.endswith(word)), "") if head.endswith(AND) else ""
         if not conjunction and at == match.head and not match.single and match.start > begin:
             at = match.start  # 甲和上年结转的申请
             continue
@@ -325,9 +325,12 @@ def _row(
             break
         matches.insert(0, other)
         at = other.head
-    by = reader.lexicon.marks["overall"].search(text, begin, match.head)  # 网站、信函等渠道 are no nouns of the row
     whole = matches[0].strength == "weak" and matches[0].start <= begin  # one verb after its row of nouns
-    if reader.state.pending and (matches[0].single or whole) and not by:
+    if (
+        reader.state.pending
+        and (matches[0].single or whole)
+        and not reader.within("overall", begin, match.head)  # 网站、信函等渠道 are no nouns of the row
+    ):
         others = [reader.match(a, b, nil=not value) for a, b in reader.state.pending[-MOST_ITEMS:]]
         if None in others and value:
             return None

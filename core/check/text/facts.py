@@ -12,12 +12,16 @@ from core.check.text.saying import Reader, Said
 from core.check.text.scan import Scan, Segment, Sentence
 from core.check.text.wholes import intake, name_of, shared_out
 
+_HEADING: Final = 40
+"""Characters that no heading has."""
 _ORDINAL: Final = re.compile("[一二三四五六七八九十0-9]{0,3}")
 """What stands before the 、 of an ordinal, or nothing."""
 
 
 def read(scan: Scan, lexicon: Lexicon, topic: str) -> tuple[tuple[Said, ...], str]:
     """Every statement of a paragraph that begins at `topic`, and the topic of its end."""
+    if len(scan.text) > _HEADING and lexicon.parts["first"].search(scan.text) is None:
+        return (), topic  # mostly; no heading, which alone hands its topic down
     turns = [(it.start(), to) for it in lexicon.topic.finditer(scan.text) if (to := lexicon.topics[it[0]])]
     if not lexicon.may_tell(scan.text, 0, len(scan.text), {topic, *(to for _, to in turns)}, after=False):
         turned = [to for _, to in turns if to != SPOIL]

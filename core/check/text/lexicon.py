@@ -24,6 +24,8 @@ DENIAL: Final = re.compile(
 )
 _NONE: Final = re.compile(rf"{DENIAL.pattern}|(?<![\d.])0(?![\d.])|零")
 """A denial, or the number nought."""
+LONGEST: Final = 180
+"""Characters of a noun phrase that are looked at."""
 _NEVER: Final = re.compile(r"(?!)")
 _YEAR_TAIL: Final = re.compile(r"20\d\d年度?\Z")
 
@@ -72,6 +74,13 @@ class Match(NamedTuple):
         """Whether the wording is its head alone."""
         return self.start == self.head
 
+    def before(self, best: Match) -> bool:
+        """Whether this goes before the best so far: the longer, of equal ones that which begins first."""
+        return self.length > best.length or (self.length == best.length and self.start < best.start)
+
+    def shifted(self, by: int) -> Match:
+        return Match(self.quantity, self.strength, self.start + by, self.head + by, self.length) if by else self
+
 
 class Marks(dict[str, re.Pattern[str]]):
     """The words of each list (of several: names joined by +) as one pattern, made when first asked for; one that
@@ -84,6 +93,18 @@ class Marks(dict[str, re.Pattern[str]]):
     def __missing__(self, name: str) -> re.Pattern[str]:
         lists = (self.words.get(one, ()) for one in name.split("+"))
         found = self[name] = _any_of(tuple(word for words in lists for word in words))
+        return found
+
+
+class Sets(dict[str, frozenset[str]]):
+    """The words of each list as a set, made when first asked for."""
+
+    def __init__(self, words: Mapping[str, tuple[str, ...]]) -> None:
+        super().__init__()
+        self.words = words
+
+    def __missing__(self, name: str) -> frozenset[str]:
+        found = self[name] = frozenset(self.words.get(name, ()))
         return found
 
 
@@ -101,16 +122,19 @@ class Lexicon:
     headings: tuple[tuple[str, re.Pattern[str]], ...]  # (topic, the words that set it in a heading)
     words: Mapping[str, tuple[str, ...]]
     marks: Marks
+    sets: Sets
     money: frozenset[str]  # quantities that are amounts of money, in 万元
     close: re.Pattern[str]  # words that must be near some quantity
     at: frozenset[str]  # the topics at which weak wordings count
-    parts: Mapping[str, re.Pattern[str]]  # heads by what they need: firm, weak, near, zero, after
+    parts: Mapping[str, re.Pattern[str]]  # heads by what they need: firm, weak, near, zero, after; `first`: not after
     wholes: frozenset[str]  # quantities that others presuppose
 
     def may_tell(self, text: str, start: int, end: int, topics: Collection[str], *, after: bool) -> bool:
         """Whether any wording could be found in a stretch that is at these topics; most stretches hold no head of any.
         `after`: a quantity that others presuppose has been stated."""
         heads = self.parts
+        if not after and heads["first"].search(text, start, end) is None:
+            return False  # mostly
         if heads["firm"].search(text, start, end) or (after and heads["after"].search(text, start, end)):
             return True
         if not self.at.isdisjoint(topics) and heads["weak"].search(text, start, end):
@@ -153,6 +177,41 @@ def begin(wording: Wording, text: str, start: int, head: int, overall: re.Patter
     return first, length
 
 
+@lru_cache(maxsize=4096)
+def candidates(lexicon: Lexicon, phrase: str) -> tuple[tuple[Match, ...], ...]:
+    """Every wording whose head ends a noun phrase, in the order in which words like 数量, 共, 的 are left out at its
+    end. What is admitted of them depends on what was said before; officials use the same phrases everywhere."""
+    found: list[tuple[Match, ...]] = []
+    end = len(phrase)
+    while end > 0:
+        if step := tuple(_ending(lexicon, phrase, end)):
+            found.append(step)
+        shorter = lexicon.stripped(phrase, 0, end)
+        if shorter == end:
+            break
+        end = shorter
+    return tuple(found)
+
+
+def _ending(lexicon: Lexicon, phrase: str, end: int) -> Iterator[Match]:
+    """The wordings whose head ends at a place."""
+    ends, overall = lexicon.ends, lexicon.marks["overall"]
+    for size in ends.get(phrase[max(0, end - 2) : end], ()) or ends.get(phrase[end - 1], ()):
+        head = end - size
+        for wording in lexicon.heads.get(phrase[head:end], ()) if head >= 0 else ():
+            found = begin(wording, phrase, 0, head, overall)
+            if found and not _of_other_kind(lexicon, wording, phrase[:head]):
+                yield Match(wording.quantity, wording.strength, found[0], head, found[1] + size)
+
+
+def _of_other_kind(lexicon: Lexicon, wording: Wording, before: str) -> bool:
+    """Whether a noun is one of another kind (土地类诉讼 of no disclosure)."""
+    quantity = wording.quantity
+    if wording.strength != "weak" or "类" not in before[-3:] or quantity.id not in lexicon.sets["cases"]:
+        return False
+    return bool(quantity.near) and not any(word in before for word in quantity.near)
+
+
 @lru_cache(maxsize=8)
 def lexicon(form: Form) -> Lexicon:
     """The lexicon of a form."""
@@ -177,6 +236,7 @@ def lexicon(form: Form) -> Lexicon:
         headings=tuple((n[8:], _any_of(words)) for n, words in form.words.items() if n.startswith("heading_")),
         words=form.words,
         marks=Marks(form.words),
+        sets=Sets(form.words),
         money=frozenset(q.id for q in form.quantities if form.cells[refs(q.of[0])[0].cell].kind.name == "amount"),
         parts={
             "firm": _any_within(h for h, w in every if w.strength == "any" and not w.quantity.after),
@@ -184,6 +244,7 @@ def lexicon(form: Form) -> Lexicon:
             "near": _any_within(h for h, w in every if w.quantity.near and not w.quantity.after),
             "zero": _any_within(h for h, w in every if w.strength == "zero"),
             "after": _any_within(h for h, w in every if w.quantity.after),
+            "first": _any_within(h for h, w in every if not w.quantity.after),
         },
         close=_any_within(word for quantity in form.quantities for word in quantity.near),
         at=frozenset(quantity.topic for quantity in form.quantities if quantity.weak),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -84,9 +85,10 @@ class Listing(NamedTuple):
         return total >= max(self.rivals[:-1], default=Decimal(0))
 
 
-def groups_of(lexicon: Lexicon, word: str) -> frozenset[int]:
-    """Which of the groups of parts that exclude each other a part is of."""
-    groups = lexicon.words.get("exclusive", ())
+@lru_cache(maxsize=2048)
+def groups_of(lexicon: Lexicon, word: str, of: str = "exclusive") -> frozenset[int]:
+    """Which of the groups of parts that exclude each other a part is of: officials call them the same everywhere."""
+    groups = lexicon.words.get(of, ())
     return frozenset(at for at, group in enumerate(groups) if any(name in word for name in group.split("|")))
 
 
@@ -95,6 +97,7 @@ def same_kind(whole: Amount, part: Amount) -> bool:
     return whole.unit == part.unit or {whole.unit, part.unit} <= _DOCUMENTS
 
 
+@lru_cache(maxsize=2048)
 def halves(lexicon: Lexicon, first: str, second: str) -> bool:
     """Whether two parts are all that there can be (线上、线下)."""
     pairs = (pair.split("|") for pair in lexicon.words.get("halves", ()))
@@ -103,5 +106,7 @@ def halves(lexicon: Lexicon, first: str, second: str) -> bool:
 
 def one_of_several(lexicon: Lexicon, words: Sequence[str], of: str = "exclusive") -> bool:
     """Whether parts that are called so exclude each other: results of one kind."""
-    groups = (tuple(group.split("|")) for group in lexicon.words.get(of, ()))
-    return len(words) > 1 and any(all(any(name in word for name in group) for word in words) for group in groups)
+    if len(words) < 2:
+        return False
+    shared = groups_of(lexicon, words[0], of)
+    return bool(shared) and bool(shared.intersection(*(groups_of(lexicon, word, of) for word in words[1:])))

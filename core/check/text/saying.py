@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from core.check.text.lexicon import DENIAL, FOREIGN, OTHERS, SPOIL, Lexicon, Match, Wording, begin
+from core.check.text.lexicon import DENIAL, FOREIGN, LONGEST, OTHERS, SPOIL, Lexicon, Match, candidates
+from core.check.text.numbers import Amount
 from core.check.text.scan import Scan, Segment, Sentence
 from core.form.model import Quantity
 
@@ -87,24 +88,6 @@ class State:
     listing: bool = False
     other: bool = False
     pending: list[tuple[int, int]] = field(default_factory=list)
-
-
-def _better(start: int, length: int, best: Match | None) -> bool:
-    """Whether a wording goes before the best so far: the longer, of equal ones that which begins first."""
-    return best is None or length > best.length or (length == best.length and start < best.start)
-
-
-def _lacks(text: str, start: int, end: int, words: tuple[str, ...]) -> bool:
-    """Whether a stretch holds none of some words."""
-    return bool(words) and not any(text.find(word, start, end) >= 0 for word in words)
-
-
-def _of_other_kind(lexicon: Lexicon, wording: Wording, text: str, start: int, head: int) -> bool:
-    """Whether a noun is one of another kind (土地类诉讼 of no disclosure)."""
-    quantity = wording.quantity
-    if wording.strength != "weak" or quantity.id not in lexicon.words.get("cases", ()):
-        return False
-    return "类" in text[max(start, head - 3) : head] and _lacks(text, start, head, quantity.near)
 
 
 def _divides(lexicon: Lexicon, sentence: str) -> bool:
@@ -271,44 +254,30 @@ class Reader:
 
     def match(self, start: int, end: int, text: str = "", *, nil: bool = False) -> Match | None:
         """The longest wording whose head ends `text[start:end]`, words like 数量, 共, 的 aside. `nil`: after 未, 无."""
-        text = text or self.scan.text
-        lexicon = self.lexicon
-        ends, heads = lexicon.ends, lexicon.heads
+        start = max(start, end - LONGEST)
         best: Match | None = None
-        while end > start:
-            for size in ends.get(text[end - 2 : end], ()) or ends.get(text[end - 1], ()):
-                head = end - size
-                for wording in heads.get(text[head:end], ()) if head >= start else ():
-                    if best and wording.most < best.length:
-                        break
-                    if self._admits(wording.quantity, wording.strength, nil):
-                        found = begin(wording, text, start, head, lexicon.marks["overall"])
-                        if found and _of_other_kind(lexicon, wording, text, start, head):
-                            continue
-                        if found and _better(found[0], found[1] + size, best):
-                            best = Match(wording.quantity, wording.strength, found[0], head, found[1] + size)
+        for step in candidates(self.lexicon, (text or self.scan.text)[start:end]):
+            for it in step:
+                if (best is None or it.before(best)) and self._admits(it.quantity, it.strength, nil):
+                    best = it
             if best and (best.strength == "any" or best.start < best.head):
-                return best
-            shorter = lexicon.stripped(text, start, end)
-            if shorter == end:
-                return best
-            end = shorter
-        return best
+                break
+        return best and best.shifted(start)
 
     def _admits(self, quantity: Quantity, strength: str, nil: bool) -> bool:
         if quantity.after and self.state.whole not in quantity.after:
             return False
         if strength == "any":
             return True
-        topic = self.state.topic
         if self.spoiled:
             return False
+        topic, sets = self.state.topic, self.lexicon.sets
         if strength == "zero":
             nothing = nil and (topic != FOREIGN or self.close(quantity))
-            return nothing and (not self.documents or quantity.id in self.lexicon.words.get("cases", ()))
-        if self.documents and quantity.id not in self.lexicon.words.get("cases", ()):
+            return nothing and (not self.documents or quantity.id in sets["cases"])
+        if self.documents and quantity.id not in sets["cases"]:
             return False
-        if (topic == FOREIGN or self._of_cases()) and quantity.id in self.lexicon.words.get("common", ()):
+        if quantity.id in sets["common"] and (topic == FOREIGN or self._of_cases()):
             return False
         return topic == quantity.topic or self.close(quantity)
 
@@ -316,7 +285,7 @@ class Reader:
         """Whether the sentence has last counted cases, so that 上年结转, 审结 are theirs."""
         if self.cases:
             return True
-        return len(self.found) > self.told and self.state.whole in self.lexicon.words.get("cases", ())
+        return len(self.found) > self.told and self.state.whole in self.lexicon.sets["cases"]
 
     def admits_topic(self, name: str) -> bool:
         """Whether the text is at the topic of a quantity."""
@@ -343,14 +312,27 @@ class Reader:
         """Where the number of a statement of this sentence stands, or a nothing ends."""
         return bisect_left(self.scan.places, it.number[0] if it.number else it.end, *self.sentence)
 
-    def said(self, names: tuple[str, ...], value: Decimal, start: int, end: int, year: int) -> Said:
-        state = self.state
+    def said(
+        self,
+        names: tuple[str, ...],
+        value: Decimal,
+        start: int,
+        end: int,
+        year: int,
+        it: Amount | None = None,
+        *,
+        part: bool = False,
+    ) -> Said:
+        """A statement of these quantities in a clause, `it` the amount that tells it. What follows may be of it."""
+        state, lexicon = self.state, self.lexicon
         for name in names:
             if len(names) == 1:
                 state.seen.setdefault(name, value)
-            if name in self.lexicon.wholes:
+            if name in lexicon.wholes:
                 state.whole = name
-            if self.lexicon.quantities[name].topic:
-                state.topic = self.lexicon.quantities[name].topic
-        span = self.scan.span(start, end)
-        return Said(names, value, *span, None, year, state.own, "", state.listing, state.wide, state.stamp)
+            if topic := lexicon.quantities[name].topic:
+                state.topic = topic
+        a, b = self.scan.span(start, end)
+        number = self.scan.span(it.start, it.number_end) if it else None
+        unit, part = it.unit if it else "", part or state.listing
+        return Said(names, value, a, b, number, year, state.own, unit, part, state.wide, state.stamp)

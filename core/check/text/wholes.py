@@ -43,8 +43,8 @@ def together(reader: Reader, segments: tuple[Segment, ...], index: int) -> Match
     begin, end = segments[first].start, segments[first].amounts[0].start
     match = _over(reader, segments, first)
     if _came_in(reader, segments[first:index]):
-        said = reader.said(tuple(reader.lexicon.words["came"]), it.value, segment.start, it.end, reader.state.year)
-        reader.found.append(said._replace(number=reader.scan.span(it.start, it.number_end), unit=it.unit))
+        names = tuple(reader.lexicon.words["came"])
+        reader.found.append(reader.said(names, it.value, segment.start, it.end, reader.state.year, it))
         return None
     if sum((part.amounts[0].value for part in segments[first:index]), -it.value) == 0:
         match = match or _of_parts(reader, segments[first:index])
@@ -220,7 +220,8 @@ def _gone(reader: Reader, counted: tuple[Segment, ...], name: str, same: list[Sa
     if name in words.get("same", ()) or name in words.get("issued", ()):
         if several or name in reader.lesser:
             return set(same) - {_of_all(reader, same)}
-        return (it for it in same if len(counted) > 1 and it.number and _is_share(reader, counted, it))
+        beside = len(counted) > 1 and _may_share(reader)
+        return (it for it in same if beside and it.number and _is_share(reader, counted, it))
     if name not in words.get("cases", ()):
         return ()
     if several and any(not it.value and it.number is None for it in same):
@@ -243,6 +244,15 @@ def _beside_older(reader: Reader, counted: tuple[Segment, ...], it: Said) -> boo
     words = reader.scan.text[following.start : following.amounts[0].start]
     beside = [segment.amounts[0].value for segment in counted[index + 1 : index + 3]]
     return words.endswith(CARRIED) and not words.startswith(("其中", "含")) and sum(beside) != it.value
+
+
+def _may_share(reader: Reader) -> bool:
+    """Whether the sentence has a verb twice, or a word that `_is_share` looks for."""
+    marks, text, (start, end) = reader.lexicon.marks, reader.scan.text, reader.sentence
+    if marks["out_of_time+person"].search(text, start, end):
+        return True
+    verbs = marks["receive+answer+handle+issue"].findall(text, start, end)
+    return len(set(verbs)) < len(verbs)
 
 
 def _is_share(reader: Reader, counted: tuple[Segment, ...], it: Said) -> bool:
