@@ -226,13 +226,17 @@ def _figures(rows: Sequence[tuple[Token, ...]], count: int, *, own: bool) -> tup
 def single(stretches: Sequence[Stretch], row: Row) -> Read | None:
     """The figures of a table of one row without a label: the one run of that many, if all such runs agree."""
     told: dict[tuple[str, ...], Read] = {}
+    count = len(row.cells)
     for stretch in stretches:
         numbers = max(len(stretch.figures), len(_spread(stretch.figures)))
-        if any(token.text for token in stretch.figures) and numbers >= len(row.cells):
-            rows = stretch.rows()
-            used, figures = _figures(rows, len(row.cells), own=False)
+        if not any(token.text for token in stretch.figures) or numbers < count:
+            continue
+        rows = stretch.rows()
+        whole = [it for it in rows if any(token.text for token in it) and len(it) >= count]
+        for some in ([it] for it in whole) if len(whole) > 1 else (rows,):
+            used, figures = _figures(some, count, own=False)
             if figures is not None:
-                told[figures] = Read(figures, tuple(token for i in sorted(used) for token in rows[i]))
+                told[figures] = Read(figures, tuple(token for i in sorted(used) for token in some[i]))
     return next(iter(told.values())) if len(told) == 1 else None
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from core.layout.document import is_foot
-from core.readers.markup import bare, numbers_shown, seen, unboxed, unmarked
+from core.readers.markup import bare, numbers_shown, parts, seen, unboxed, unmarked
 from core.readers.normal import is_figure
 
 _RULE: Final = frozenset("|｜:+=-_ \t")
@@ -135,9 +135,9 @@ def _unpadded(lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def _unfolded(raw: str) -> Sequence[str]:
-    """The rows of a table that a converter put into a cell of another one, on one line; else the line itself."""
+    """The rows of a table that a converter put into a cell of another one, on one line; else what the line shows."""
     if raw.count("|") <= _MOST_BARS:
-        return (raw,)
+        return parts(raw)
     ends = _JOINED.split(raw)
     return [row if row.startswith("|") else f"|{row}" for row in ends]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from html import unescape
 from typing import Final
 
@@ -32,6 +33,10 @@ _LINK: Final = re.compile(r"(!?)\[([^\[\]|]{0,200})\]\((?:[^()|]|\([^()|]{0,200}
 """A link or a picture of Markdown: of a link the words are left."""
 _STRONG: Final = re.compile(r"\*\*|__|\|")
 _WHOLE: Final = re.compile(r"([*_`])([^*_`|]+)\1")
+_AHEAD: Final = re.compile(r"\s*(?:(?:>\s?)+|#{1,6}\s+|[-*+]\s+(?=[^\W\d_]|[（(“《【*]))+")
+"""Of a quotation, a heading, an item of a list without a number; a page's number stands between dashes."""
+_AHEADS: Final = frozenset(">#-*+")
+_REMARK: Final = re.compile(r"<!--.*?-->")
 _ESCAPED: Final = re.compile(r"\\([\\`*_{}\[\]()（）#+\-.!~>$、])")
 _FORMULA: Final = re.compile(
     r"(?:\$|\\\()\s{0,9}(?:\\(?:mathrm|mathbf|text|textbf)\s{0,9}\{([^{}$]{0,40})\}|([^{}$]{0,40}?))\s{0,9}(?:\$|\\\))"
@@ -55,8 +60,17 @@ def seen(text: str) -> str:
     return text if text.isascii() else text.translate(_AS_SEEN)
 
 
+def parts(line: str) -> Sequence[str]:
+    """The lines that a line of Markdown shows: one within bars stays as it is, for its cells may have several."""
+    if "<" not in line or "|" in line:
+        return (line,)
+    return _BREAK.split(_REMARK.sub("", line))
+
+
 def unmarked(line: str) -> str:
     """A line of text without Markdown's marks and a web page's tags; bars between cells stay."""
+    if line.lstrip()[:1] in _AHEADS and (ahead := _AHEAD.match(line)):
+        line = line[ahead.end() :]
     if "<" in line or "~" in line:
         line = _TAG.sub("", _TAKEN_OUT.sub("", _BREAK.sub(_joint, line)))
     if "&" in line:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from statistics import median, quantiles
 from typing import Final
 
+from core.readers import site
 from core.readers.lines import Box
 from core.readers.pdf_page import Char
 from core.readers.pdf_place import View
@@ -70,7 +71,9 @@ def lines(rows: Sequence[Sequence[Char]], page: Edges, shown: View) -> Iterator[
             yield Written(text, not before, ends=False, box=box)
             continue
         alone = bool(_ROW.fullmatch(text))
-        begins = before or alone or row[0].x > page.left + _INDENTED * wide or bool(_HEADED.match(text))
+        begins = (
+            before or alone or row[0].x > page.left + _INDENTED * wide or bool(_HEADED.match(text)) or site.begins(text)
+        )
         yield Written(text, begins, alone or row[-1].x < page.right - _SHORT * wide, box)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -18,7 +18,7 @@ from core.readers.reading import Reading
 from core.readers.text import read_lines
 from core.values import Number, Unread
 
-_TABLE: Final = re.compile(r"(<table\b.*?</table\s*>)", re.IGNORECASE | re.DOTALL)
+_TABLE: Final = re.compile(r"<(/?)table\b[^>]*>", re.IGNORECASE)
 MOST_CHARACTERS: Final = 2_000_000
 """The longest report seen has a fiftieth of it."""
 
@@ -139,14 +139,26 @@ def _with_tables(text: str) -> Lines | None:
 
     found: list[Line] = []
     residue: list[str] = []
-    for part in _TABLE.split(text):
-        lines = as_lines(html.pieces(part)) if _TABLE.fullmatch(part) else split(part)
+    for part in _apart(text):
+        lines = as_lines(html.pieces(part)) if _TABLE.match(part) else split(part)
         sheets = max((it.sheet for it in found), default=0)
         found += (
             replace(it, number=len(found) + i, sheet=it.sheet and it.sheet + sheets) for i, it in enumerate(lines.lines)
         )
         residue += lines.residue
     return Lines(tuple(found), tuple(residue))
+
+
+def _apart(text: str) -> Iterator[str]:
+    """The tables, with those in them, and what stands between."""
+    begin = depth = 0
+    for tag in _TABLE.finditer(text):
+        depth = max(depth - 1, 0) if tag[1] else depth + 1
+        if depth == (0 if tag[1] else 1):
+            at = tag.end() if tag[1] else tag.start()
+            yield text[begin:at]
+            begin = at
+    yield text[begin:]
 
 
 def _web_page(text: str) -> Lines | None:

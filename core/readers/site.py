@@ -32,9 +32,20 @@ def parted(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
             break
         if _SITE.match(text):
             cut = at
-        elif not _WITH_IT.match(text):
+        elif not _WITH_IT.match(text) and not _named(lines, at):
             break
     return lines[:cut], lines[cut:]
+
+
+def _named(lines: Sequence[Line], at: int) -> bool:
+    """Whether the line above says what this one is, and ends with a colon."""
+    above = next((it.raw.strip() for it in reversed(lines[:at]) if it.raw.strip()), "")
+    return above.endswith(("：", ":")) and begins(above)
+
+
+def begins(text: str) -> bool:
+    """Whether a line is one that a site puts behind a report."""
+    return bool(_SITE.match(text))
 
 
 def host(lines: Sequence[Line]) -> str:

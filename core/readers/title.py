@@ -88,6 +88,7 @@ def _parse(form: Form, line: str) -> tuple[str, int] | None:
     if "《" in line.lstrip("《 "):
         return None  # a sentence that names the report
     bare = re.sub(r"[《》“”\"#*【】]", "", _SPACE.sub("", line)).rstrip("…。.")
+    bare = re.sub(r"^(?:Title|标题|名称|信息名称)[:：]", "", bare, flags=re.IGNORECASE)
     bare = re.sub(r"^(?:P\.?|Page)\d+[-—]*", "", bare, flags=re.IGNORECASE)
     found = find_year(bare, bare=True)
     if not found or len(bare) > _LONGEST or re.search(r"[。；，]", bare):

@@ -9,6 +9,7 @@ from core.form import edition
 from core.readers import Reading, read
 from core.readers.lines import split
 from core.readers.normal import is_figure
+from core.values import Text
 from tests.core.conftest import SHIPPED
 
 FORM = edition(SHIPPED)
@@ -100,3 +101,44 @@ def test_a_table_that_a_converter_put_on_one_line_is_read_by_its_rows(blank: str
     joined = " ".join(f"| {' | '.join((*row.split(), *[blank] * (8 - len(row.split()))))} |" for row in rows)
     lines = [line for line in split(f"| {joined} |").lines if line.cells and any(line.cells)]
     assert [line.cells[0] for line in lines] == [row.split()[0] for row in rows]
+
+
+def test_marks_of_a_quotation_a_list_and_a_heading_are_no_part_of_the_text() -> None:
+    found = of(
+        f"# {TITLE}\n\n- 六、其他需要报告的事项\n\n> 无其他需要报告的事项。\n\n- （一）另行公布。\n\n## 附件：\n"
+    )
+    assert found.texts["s6.text"] == "无其他需要报告的事项。\n（一）另行公布。"
+    assert [line.raw for line in split("- 5\n- /\n-5\n*\n").lines if line.raw] == ["- 5", "- /", "-5", "*"]
+
+
+def test_a_title_that_says_that_it_is_one_is_read() -> None:
+    found = of(f"Title: {TITLE}\n\n二、主动公开政府信息情况\n\n行政许可 7\n")
+    assert found.answers["unit.name"].value == Text("云汀市民政局")
+
+
+def test_tables_within_tables_of_a_text_are_read_whole() -> None:
+    inner = "<table><tr><td>行政许可</td><td>7</td></tr></table>"
+    outer = f"<table><tr><td>二、主动公开政府信息情况</td></tr><tr><td>{inner}</td></tr></table>"
+    found = of(f"{TITLE}\n{outer}五、存在的主要问题及改进情况\n公开不够及时。\n")
+    assert found.as_read == {"t2.licence.decided": "7"}
+    assert found.texts["s5.text"] == "公开不够及时。"
+
+
+def test_lines_that_a_site_names_above_them_are_its_own() -> None:
+    foot = f"分享到：\n微信\n附件：\n{TITLE}.docx\n上一篇：\n{TITLE}\n下一篇：\n没有了\n主办：云汀市民政局\n"
+    found = of(f"{TITLE}\n六、其他需要报告的事项\n无其他需要报告的事项。\n{foot}", "x.txt")
+    assert found.texts["s6.text"] == "无其他需要报告的事项。"
+
+
+def test_line_ends_of_a_web_page_outside_tables_are_line_ends() -> None:
+    words = "<!-- Start of picture text -->二、主动公开政府信息情况<br>行政许可 7<br>行政处罚 8<br><!-- End -->"
+    found = of(f"{TITLE}\n\n{words}\n")
+    assert found.as_read == {"t2.licence.decided": "7", "t2.penalty.decided": "8"}
+
+
+def test_a_table_of_one_row_with_two_rows_of_figures_is_not_read() -> None:
+    heads = "<tr><td colspan=5>行政复议</td><td colspan=10>行政诉讼</td></tr>"
+    rows = "".join(f"<tr>{f'<td>{n}</td>' * 15}</tr>" for n in (1, 2))
+    page = f"<html><body><h1>{TITLE}</h1><p>四、政府信息公开行政复议、行政诉讼情况</p><table>{heads}{{}}</table>"
+    assert not of(page.format(rows), "x.html").as_read
+    assert len(of(page.format(rows[: len(rows) // 2]), "x.html").as_read) == 15
