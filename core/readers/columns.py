@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from core.readers.fitting import Found
 from core.readers.labels import TableWords
@@ -14,8 +15,12 @@ from core.readers.tokens import Token
 
 Edges = tuple[int, ...]
 """First columns of the form's columns in a printed grid, and the end of the last one."""
+_NOWHERE: Final = -1
+_FEWEST: Final = 3
+"""Columns that have to be there where others are cut off."""
 Heads = Mapping[tuple[int, int], tuple[int, ...]]
-"""Per grid and block: for each of the form's columns the printed one below whose head it stands."""
+"""Per grid and block: for each of the form's columns the printed one below whose head it stands, _NOWHERE for one that
+is not printed."""
 
 
 def placed(found: Sequence[Found], lines: Sequence[Line], table: TableWords) -> list[Found]:
@@ -25,7 +30,7 @@ def placed(found: Sequence[Found], lines: Sequence[Line], table: TableWords) -> 
     What is read so is doubtful unless every column of the form is covered by exactly one cell.
     """
     heads = _heads(found, lines, table)
-    moved = {block for (_, block), columns in heads.items() if list(columns) != sorted(columns)}
+    moved = {block for (_, block), columns in heads.items() if _printed(columns) != sorted(_printed(columns))}
     known, usual = _edges(found), _starts(found)
     done: list[Found] = []
     for it in found:
@@ -43,8 +48,8 @@ def placed(found: Sequence[Found], lines: Sequence[Line], table: TableWords) -> 
 
 
 def _heads(found: Sequence[Found], lines: Sequence[Line], table: TableWords) -> Heads:
-    """Of the grids that have columns which are not the form's, or not in its order, above whose rows each of the form's
-    heads stands once."""
+    """Of the grids that have columns which are not the form's, lack some of these or have them in another order, above
+    whose rows each of the form's heads that is there stands once."""
     first: dict[tuple[int, int], Found] = {}
     for it in found:
         if _sheet(it):
@@ -63,11 +68,18 @@ def _heads(found: Sequence[Found], lines: Sequence[Line], table: TableWords) -> 
                 }
         columns = [[col for col, text in lowest.items() if text in ways] for ways in words.heads]
         figures = {token.place[0] for token in it.tokens}
-        order = tuple(found_[0] for found_ in columns if len(found_) == 1)
-        above = len(order) == len(columns) and figures.issuperset(order)
-        if above and (list(order) != sorted(order) or _others(order, figures)):
+        order = tuple(cols[0] if len(cols) == 1 else _NOWHERE for cols in columns)
+        printed = _printed(order)
+        if len(printed) < len(order):
+            if len(printed) >= _FEWEST and it.figures is None and figures == set(printed):
+                heads[sheet, block] = order
+        elif figures.issuperset(order) and (printed != sorted(printed) or _others(order, figures)):
             heads[sheet, block] = order
     return heads
+
+
+def _printed(columns: Sequence[int]) -> list[int]:
+    return [col for col in columns if col != _NOWHERE]
 
 
 def _others(order: Sequence[int], figures: Collection[int]) -> bool:

@@ -98,7 +98,7 @@ def split(text: str) -> Lines:
         clean = unmarked(_without_markers(raw, residue))
         stripped = clean.strip()
         if is_page_number(shown := " ".join(_BAR.sub(" ", stripped).split())):
-            pages.append(shown)
+            pages.append(_ADDRESS.sub("", shown).strip())
         elif _NOTE.match(stripped):
             residue.append(_beginning(stripped))
         elif not _ADDRESS.fullmatch(stripped) and not _is_rule(stripped):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final
@@ -20,6 +20,8 @@ _ORDINAL = re.compile(
 _BARE = re.compile(r"^[#*\s]*(.*?)[*\s:：。]*$")
 _CHINESE: Final = str.maketrans("123456789", "一二三四五六七八九")
 _LONGEST: Final = 40
+_APART: Final = frozenset(" \u3000。：:")
+"""What stands between a heading and the text that goes on behind it."""
 _LIKE: Final = 0.74
 _EXACT, _ALIAS, _RESEMBLING = 30, 20, 8
 _FIRM: Final = _EXACT + 7
@@ -40,6 +42,28 @@ class Heading:
 def official(heading: Heading) -> bool:
     """Whether a heading is in the very words of the form."""
     return heading.weight >= _EXACT
+
+
+def run_in(lines: Sequence[Line], sections: Sequence[SectionWords]) -> Sequence[Line]:
+    """The lines; a heading in the form's words and with its number, on one line with the text below it, apart."""
+    done: list[Line] = []
+    for line in lines:
+        cut = 0 if line.table or "。" not in line.raw else _heading_end(line.raw, sections)
+        parts = (line.raw[:cut], line.raw[cut:].lstrip("。：: \u3000")) if cut else ()
+        done += [replace(line, raw=part, cells=(part,)) for part in parts] or [line]
+    return done
+
+
+def _heading_end(raw: str, sections: Sequence[SectionWords]) -> int:
+    """Where the heading ends with which a line begins and goes on; 0 where it is none."""
+    numbered = _ORDINAL.match(raw)
+    ordinal = numbered[1].translate(_CHINESE) if numbered else ""
+    for title in (section.titles[0] for section in sections if ordinal and section.ordinal == ordinal):
+        begin = numbered.start(2) if numbered else 0
+        end = next((i for i in range(begin, len(raw) + 1) if len(plain(raw[begin:i])) == len(title)), 0)
+        if end and plain(raw[begin:end]) == title and raw[end : end + 1] in _APART:
+            return end
+    return 0
 
 
 def headings(lines: Sequence[Line], sections: Sequence[SectionWords]) -> tuple[list[Heading], tuple[str, ...]]:

@@ -15,7 +15,7 @@ from core.readers.lines import Line, Lines, page_residue, paragraphs
 from core.readers.normal import plain
 from core.readers.notes import as_printed
 from core.readers.reading import Place, Reading
-from core.readers.sections import headings, official
+from core.readers.sections import headings, official, run_in
 from core.readers.site import host, parted
 from core.readers.sums import doubted
 from core.readers.tables import TableReading, read_table, starts
@@ -83,7 +83,8 @@ class _Gathered:
 def read_lines(form: Form, source: Lines) -> tuple[Reading, int]:
     """(what the lines say in terms of `form`, how much of it was recognised: 0 is no report of this form)."""
     known = words(form)
-    all_lines, behind = parted(source.lines)
+    printed_lines, behind = parted(source.lines)
+    all_lines = run_in(printed_lines, known.sections)
     picked, printed = headings(all_lines, known.sections)
     ends = [*(heading.start for heading in picked[1:]), len(all_lines)]
     regions = {heading.section: (heading.end, end) for heading, end in zip(picked, ends, strict=False)}

@@ -142,3 +142,35 @@ def test_a_table_of_one_row_with_two_rows_of_figures_is_not_read() -> None:
     page = f"<html><body><h1>{TITLE}</h1><p>四、政府信息公开行政复议、行政诉讼情况</p><table>{heads}{{}}</table>"
     assert not of(page.format(rows), "x.html").as_read
     assert len(of(page.format(rows[: len(rows) // 2]), "x.html").as_read) == 15
+
+
+@pytest.mark.parametrize("between", [" ", "　　", "。", "："])
+def test_a_heading_on_one_line_with_its_text_is_a_heading(between: str) -> None:
+    found = of(
+        f"{TITLE}\n一、总体情况{between}2024年，本局主动公开信息7条。\n五、存在的主要问题及改进情况\n公开不够及时。\n"
+    )
+    assert found.texts["s1.text"] == "2024年，本局主动公开信息7条。"
+    assert found.source is not None
+    assert found.source.headings[0] == "一、总体情况"
+
+
+def test_a_sentence_that_begins_like_a_heading_is_none() -> None:
+    found = of(f"{TITLE}\n五、存在的主要问题及改进情况\n公开不够及时。\n六、其他需要报告的事项均已在上文说明。\n")
+    assert found.texts["s5.text"].endswith("均已在上文说明。")
+
+
+def test_of_a_table_cut_off_at_the_edge_the_columns_that_show_are_read_and_in_doubt() -> None:
+    heads = "<tr><td rowspan=3>申请人情况</td><td colspan=4></td></tr><tr><td rowspan=2>自然人</td>"
+    heads += "<td colspan=3>法人或其他组织</td></tr><tr><td>商业企业</td><td>科研机构</td><td>社会公益组织</td></tr>"
+    row = "<tr><td>一、本年新收政府信息公开申请数量</td><td>4</td><td>3</td><td>2</td><td>1</td></tr>"
+    page = f"<html><body><h1>{TITLE}</h1><p>三、收到和处理政府信息公开申请情况</p><table>{heads}{row}</table>"
+    page += "<p>四、政府信息公开行政复议、行政诉讼情况</p>"
+    found = of(page, "x.html")
+    assert list(found.as_read.values()) == ["4", "3", "2", "1"]
+    assert [cell.rpartition(".")[2] for cell in found.as_read] == ["natural", "business", "research", "welfare"]
+    assert found.as_read.keys() <= found.doubtful
+    assert not of(page.replace("科研机构", "其它机构"), "x.html").as_read, "a head that is not known could be any"
+
+
+def test_the_number_of_a_printed_sheet_is_noted_without_the_address_before_it() -> None:
+    assert split("https://a.gov.cn/b.html 1/2\n甲").residue == ("1/2",)
