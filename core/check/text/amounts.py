@@ -27,6 +27,7 @@ _COMES_TO: Final = re.compile(
 )
 _NAMED: Final = re.compile(r"20\d\d")
 
+_ASIDE: Final = ("申请", "事项", "案件")
 _AND_DID: Final = re.compile("并|和|及|且")
 _EVERY: Final = re.compile("(?:已|现已|目前已)?(?:均|全部|全都)")
 _KIND: Final = frozenset(("类", "类占", "类有", "方面", "案件", "类案件", "的"))
@@ -42,7 +43,7 @@ def amounts(reader: Reader, segments: tuple[Segment, ...], index: int, year: int
     count = len(segment.amounts)
     leading = count > 1 and segment.amounts[0].start - segment.start <= 3 and segment.amounts[-1].end < segment.end
     for number, it in enumerate(segment.amounts):
-        if it.vague or it.unit not in _COUNTED or is_result(reader, segment):
+        if not _tells(reader, segment, it):
             continue
         post, came = after(text, segment, number), _from(text, segments, index, number)
         pre = came or _before(text, segments, index, number)
@@ -63,6 +64,16 @@ def amounts(reader: Reader, segments: tuple[Segment, ...], index: int, year: int
             _state_it(reader, whole, it, segment.start, it.end, year, segment)
         elif not reader.documents and _attribute(reader, pre):
             reader.documents = True
+
+
+def _tells(reader: Reader, segment: Segment, it: Amount) -> bool:
+    """Whether an amount may be a figure of the form: exact, no result among results, and not of cases that something
+    was done with (对 3 件不予公开的申请，…): some of them, maybe."""
+    if it.vague or it.unit not in _COUNTED or is_result(reader, segment):
+        return False
+    text, start = reader.scan.text, segment.start
+    aside = it.start == start + 1 and text[start] == "对" and segment.stop == ","
+    return not (aside and text.endswith(_ASIDE, it.end, segment.end))
 
 
 def is_result(reader: Reader, segment: Segment) -> bool:
@@ -212,6 +223,10 @@ def _changed(reader: Reader, pre: tuple[int, int], match: Match, it: Amount) -> 
     text, lexicon = reader.scan.text, reader.lexicon
     if it.unit == _PEOPLE and text.endswith("人", *pre):
         return True
+    if match.quantity.id in lexicon.sets["same"] and (
+        reader.within("average", *pre) or lexicon.marks["amiss"].match(text, it.end)
+    ):
+        return True  # 人均办理 43 件; 答复 1 件超期
     near = max(pre[0], pre[1] - 4)
     if (found := lexicon.marks["delta"].search(text, near, pre[1])) and found[0] != "新增":
         return True

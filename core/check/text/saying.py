@@ -42,6 +42,11 @@ _MONTH: Final = re.compile(
     r"(?<![\d至到~—-])(?<![至到]20\d\d年)(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?|[一二三四]季度)(?![\d底末初份至到~—、-])"
 )
 """A month or quarter alone, neither the end of a stretch nor a part of a date."""
+_SPAN: Final = re.compile(
+    r"(?:(?<!\d)(\d{1,2})月(?:\d{1,2}日)?[至到~—-]|截[至止]到?)(?:20\d\d年)?(?<!\d)(\d{1,2})月(?!1日)(?:\d{1,2}日|份?[底末])?(?!前)"
+)
+"""Several months, or as far as a month."""
+_YEAR_BEGINS, _YEAR_ENDS = "1", "12"
 _SUBJECT: Final = 16
 """Characters in which the subject of a sentence stands."""
 _ROW: Final = 160
@@ -88,6 +93,14 @@ class State:
     listing: bool = False
     other: bool = False
     pending: list[tuple[int, int]] = field(default_factory=list)
+
+
+def _of_months(text: str, start: int, end: int) -> bool:
+    """Whether a stretch speaks of a month, a quarter or several months that are not the year."""
+    if _MONTH.search(text, start, end):
+        return True
+    found = _SPAN.search(text, start, end)
+    return found is not None and (found[1] or _YEAR_BEGINS, found[2]) != (_YEAR_BEGINS, _YEAR_ENDS)
 
 
 def _divides(lexicon: Lexicon, sentence: str) -> bool:
@@ -137,7 +150,7 @@ class Reader:
         self.years = list(_YEAR.finditer(text, start, end))
         self.dated = 0
         months = text.find("月", start, end) >= 0 or text.find("季度", start, end) >= 0
-        self.monthly = months and _MONTH.search(text, start, end) is not None
+        self.monthly = months and _of_months(text, start, end)
         self.past = aside and self.within("past+since", start, end)
         self.scoped = aside and self.within("scope_own+scope_all", start, end)
         self.denies = DENIAL.search(text, start, end) is not None
@@ -207,7 +220,7 @@ class Reader:
         """A month's figures are none of the year's, until a clause speaks of the whole year again."""
         state = self.state
         found = self._year(segment)
-        if _MONTH.search(self.scan.text, segment.start, segment.amounts[0].start if segment.amounts else segment.end):
+        if _of_months(self.scan.text, segment.start, segment.amounts[0].start if segment.amounts else segment.end):
             state.year = found = -1
         elif state.year < 0 and self.scan.text.startswith(self.lexicon.words.get("year_again", ()), segment.start):
             state.year = found = 0

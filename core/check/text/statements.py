@@ -46,7 +46,8 @@ def held(facts: Facts) -> tuple[Held, ...]:
             for said in place.read.said:
                 if (said.year in (0, year) or not (year or said.year < 0)) and _timely(said, year, words):
                     it = _held(said, cell, place, facts, words)
-                    if it.agrees or not it.ask or (it.right is not None and it.statement.value > it.right):
+                    asked = not it.ask or (it.right is not None and it.statement.value > it.right)
+                    if it.agrees or (asked and not (said.wide and _is_office(facts))):
                         found.append(it)
     return tuple(found)
 
@@ -110,6 +111,14 @@ def _targets(quantities: list[Quantity]) -> Iterator[tuple[str, Node]]:
     for quantity in quantities[1:]:
         node = Op("+", node, quantity.of[0])
     yield "+".join(quantity.names[0] for quantity in quantities), node
+
+
+def _is_office(facts: Facts) -> bool:
+    """Whether the report is one office's, so that what the whole district did is not in its tables."""
+    name, words = facts.values.get(facts.form.role("unit_name")), facts.form.words
+    if not isinstance(name, Text) or not name.text:
+        return False
+    return not name.text.endswith((*words.get("scope_units", ()), *words.get("scope_single", ())))
 
 
 def _number(result: Result) -> Decimal | None:

@@ -12,6 +12,7 @@ from core.check.claims import Facts
 from core.check.evaluation import Context, Finding, Repair, Span
 from core.check.sentences import number
 from core.check.text.held import Held
+from core.check.text.reading import Placed
 from core.check.text.saying import ALL, CARRIED
 from core.check.text.scan import Sentence
 from core.check.text.statements import figure
@@ -19,6 +20,7 @@ from core.check.text.telling import named, quoted, span_of, telling
 from core.form.claim import refs
 from core.form.model import Rule
 from core.report.report import Report
+from core.values import Text
 
 _CLAUSE: Final = re.compile("[,;:]")
 
@@ -81,12 +83,26 @@ def all_done(rule: Rule, report: Report, facts: Facts, context: Context) -> Iter
                 continue
             for sentence in place.read.scan.sentences:
                 clause = text[sentence.start : sentence.end]
+                if _of_another(place, sentence, about, facts):
+                    continue
                 if phrases.says(clause, phrase) and not _of_some(clause, words):
                     span = span_of(cell, place, sentence.start, sentence.end)
                     cells = tuple(ref.cell for ref in refs(node))
                     told = {"place": named(facts.form, cells)}
                     yield telling(rule, told, (span,), cells=cells, sides=(Decimal(0), right), place=cell)
                     return
+
+
+def _of_another(place: Placed, sentence: Sentence, about: set[str], facts: Facts) -> bool:
+    """Whether a sentence counts something else than the cases (工单 312 件，均已办结), or the office's own alone."""
+    scan, words = place.read.scan, facts.form.words
+    if not sentence.counts:
+        return False
+    start, end = scan.span(sentence.start, max(sentence.end, sentence.start + 1))
+    said = [it for it in place.read.said if start <= it.start < end and about & set(it.quantities)]
+    name = facts.values.get(facts.form.role("unit_name"))
+    office = isinstance(name, Text) and any(word in name.text for word in words.get("scope_own", ()))
+    return not said or (all(it.own for it in said) and not office)
 
 
 def _of_some(sentence: str, words: Mapping[str, tuple[str, ...]]) -> bool:
