@@ -68,7 +68,7 @@ def amounts(reader: Reader, segments: tuple[Segment, ...], index: int, year: int
 
 def _tells(reader: Reader, segment: Segment, it: Amount) -> bool:
     """Whether an amount may be a figure of the form: exact, no result among results, and not of cases that something
-    was done with (对 3 件不予公开的申请，…): some of them, maybe."""
+    was done with (对 3 件甲的申请，…): some of them, maybe."""
     if it.vague or it.unit not in _COUNTED or is_result(reader, segment):
         return False
     text, start = reader.scan.text, segment.start

@@ -51,8 +51,10 @@ def nothing(reader: Reader, segments: tuple[Segment, ...], index: int, year: int
     if found and _of_result(found[-1]):
         found = [match for match in found if _of_result(match)]  # 未发生复议、诉讼被纠错 says nothing of the cases
     names = dict.fromkeys(match.quantity.id for match in (*found, *_both(reader, place, first)))
+    unsure = bool(names) and reader.within("qualified", place, end)
     for name in names:
-        reader.found.append(reader.said((name,), Decimal(0), segment.start, end, year))
+        said = reader.said((name,), Decimal(0), segment.start, end, year)
+        reader.found.append(said._replace(unsure=True) if unsure else said)
     return taken
 
 

@@ -62,7 +62,7 @@ class Said(NamedTuple):
     """One statement. `quantities` are summed; `start:end` is its clause in the paragraph, `number` its figure there
     (None for a nothing). `year`: 0 the report's own as far as the sentence says, −1 an earlier one. `own`: spoken of
     the office alone; `wide`: of the whole district; `part`: an item of a list; `stamp`: the year that it is carried
-    from or to, 0 if none is named."""
+    from or to, 0 if none is named; `unsure`: a nothing that may be none of some kind only."""
 
     quantities: tuple[str, ...]
     value: Decimal
@@ -75,6 +75,7 @@ class Said(NamedTuple):
     part: bool = False
     wide: bool = False
     stamp: int = 0
+    unsure: bool = False
 
 
 @dataclass(slots=True)

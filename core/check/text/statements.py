@@ -47,7 +47,7 @@ def held(facts: Facts) -> tuple[Held, ...]:
                 if (said.year in (0, year) or not (year or said.year < 0)) and _timely(said, year, words):
                     it = _held(said, cell, place, facts, words)
                     asked = not it.ask or (it.right is not None and it.statement.value > it.right)
-                    if it.agrees or (asked and not (said.wide and _is_office(facts))):
+                    if it.agrees or (asked and not said.unsure and not (said.wide and _is_office(facts))):
                         found.append(it)
     return tuple(found)
 

@@ -79,7 +79,11 @@ class _Lists:
                 tried += into is not None
                 if into is not None and base and self.again(index, base):
                     whole = base.whole
-                listing = self.listing(whole, index, into) if into is not None and self.fresh(whole, it, into) else None
+                listing = (
+                    self.listing(whole, index, into)
+                    if into is not None and _fresh(self.text, whole, it, into)
+                    else None
+                )
                 if listing and not self.unclear(whole):
                     base = listing if it.depth == 0 else base
                     rivals, net = self.rivals(whole, beside), self.net(whole) if it.depth == 0 else ()
@@ -176,12 +180,6 @@ class _Lists:
             return it.start if _bracketed(self.text, segments, index) else None
         return None
 
-    def fresh(self, whole: Amount, it: Segment, into: int) -> bool:
-        """Whether the whole is near enough to be meant, and exact."""
-        if whole.unit in _CASES and self.text.endswith("涉及", 0, into):
-            return False  # one case may be about several things
-        return not whole.vague and whole.counted and it.start - whole.end <= 160
-
     def listing(self, whole: Amount, index: int, into: int) -> Listing | None:
         """The list that begins at `into` in the segment at `index`; None if nobody can tell its parts."""
         segments, begun = self.sentence.segments, into
@@ -236,6 +234,8 @@ class _Lists:
         most = max(part.amount.value for part in parts)
         twice = len(parts) == 2 or any(self.lexicon.marks["platforms"].search(word) for word in words)
         overlapping = twice and not complete and most <= whole.value
+        if loose and not opened:  # 9 件作了补正，7 件征求了意见: some of them
+            opened = not one_of_several(self.lexicon, [self.text[p.amount.end : p.segment.end] for p in parts])
         it = Listing(whole, tuple(parts), opened, complete, loose=loose, overlapping=overlapping)
         asked = it.begins_right or most == whole.value
         return it._replace(exclusive=True) if asked and one_of_several(self.lexicon, words) else it
@@ -309,6 +309,15 @@ def _bracketed(text: str, segments: tuple[Segment, ...], index: int) -> bool:
             break
     plain = all(len(it.amounts) == 1 and it.amounts[0].unit == before.amounts[-1].unit for it in items)
     return len(items) > 1 and plain and not _EARLIER.search(text, items[0].start, items[-1].end)
+
+
+def _fresh(text: str, whole: Amount, it: Segment, into: int) -> bool:
+    """Whether the whole is near enough to be meant, and exact, and no number of cases that documents follow."""
+    if whole.unit in _CASES:
+        documents = it.amounts and it.amounts[0].unit != whole.unit and text.startswith("申请", whole.end)
+        if documents or text.endswith("涉及", 0, into):
+            return False  # 44 件申请中，要求公开的信息共 96 条; one case may be about several things
+    return not whole.vague and whole.counted and it.start - whole.end <= 160
 
 
 def _divides(lists: _Lists, first: Part, amount: Amount, segment: Segment) -> bool:

@@ -40,13 +40,13 @@ def together(reader: Reader, segments: tuple[Segment, ...], index: int) -> Match
         return _named_before(reader, segments, index)
     if index - first < 2:
         return None
-    begin, end = segments[first].start, segments[first].amounts[0].start
+    begin, end = segments[first].start, segments[first].amounts[-1].start
     match = _over(reader, segments, first)
     if _came_in(reader, segments[first:index]):
         names = tuple(reader.lexicon.words["came"])
         reader.found.append(reader.said(names, it.value, segment.start, it.end, reader.state.year, it))
         return None
-    if sum((part.amounts[0].value for part in segments[first:index]), -it.value) == 0:
+    if sum((part.amounts[-1].value for part in segments[first:index]), -it.value) == 0:
         match = match or _of_parts(reader, segments[first:index])
     match = match or _came(reader, text[max(begin, end - _WINDOW) : end])
     if match:
@@ -91,7 +91,7 @@ def _of_parts(reader: Reader, parts: tuple[Segment, ...]) -> Match | None:
     """What the sum of these counts: more of what they count (县局收到 1 件，分局收到 1 件), what was received by
     several channels, what was done with several results."""
     text, words, quantities = reader.scan.text, reader.lexicon.words, reader.lexicon.quantities
-    clauses = [text[it.start : it.amounts[0].start] for it in parts]
+    clauses = [text[it.start : it.amounts[-1].start] for it in parts]
     if not any(clauses[1:]):  # 四个季度分别收到 2 件、5 件、6 件、3 件
         verb = IN_TURN.split(clauses[0])[-1]
         return reader.match(0, len(verb), verb) if verb != clauses[0] else None
@@ -150,10 +150,11 @@ def name_of(reader: Reader, segment: Segment) -> Match | None:
 
 def _is_part(part: Segment, whole: Segment) -> bool:
     """Whether a segment counts one thing, as exactly and in the same counter as the whole."""
-    if len(part.amounts) != 1 or part.depth != whole.depth or part.stop not in ",、;":
+    if not part.amounts or part.depth != whole.depth or part.stop not in ",、;":
         return False
-    it = part.amounts[0]
-    return it.end == part.end and not it.vague and it.unit == whole.amounts[0].unit
+    *others, it = part.amounts  # 4 个分局收到 13 件
+    alone = all(other.unit != it.unit for other in others)
+    return alone and it.end == part.end and not it.vague and it.unit == whole.amounts[0].unit
 
 
 def _taken(reader: Reader) -> tuple[str, ...]:
@@ -267,7 +268,7 @@ def _is_share(reader: Reader, counted: tuple[Segment, ...], it: Said) -> bool:
     for other in counted[max(0, index - 2) : index + 3]:
         if other is own or other.depth != own.depth:
             continue
-        beside = text[_begin(text, other.start) : other.amounts[0].start][-_WINDOW:]
+        beside = text[_begin(text, other.start) : other.amounts[-1].start][-_WINDOW:]
         late = any(word in text[other.start : other.end][:_WINDOW] for word in words.get("out_of_time", ()))
         if (timely and late) or _parallel(reader, clause, beside) or _of_persons(reader, clause, beside):
             return True
