@@ -16,6 +16,7 @@ from core.check.text.scan import Segment
 _PERIOD: Final = re.compile("第?[一二三四]季度|\\d{1,2}月份?|[上下]半年")
 _MOST: Final = re.compile("(?:数量)?(?:占比|占|数量)?(?:最大|最高|最多|居多|多数)")
 _COMES_TO: Final = re.compile("(?:20\\d\\d年|今年|本年)?(?:共|共计|共有|有|为|达|达到|达到了)")
+_DATE: Final = re.compile(r"\A20\d\d年度?")
 _BRACKET: Final = 20
 """Characters that a bracket in the name of an office has at most."""
 _SUBJECT: Final = 2
@@ -299,6 +300,7 @@ def _parallel(reader: Reader, one: str, other: str) -> bool:
     if verb is None or not verb.start():
         return False
     mine, there, noun = one.partition(verb[0])
+    mine = _DATE.sub("", mine)
     if not there or min(len(mine), verb.start()) < _SUBJECT or other[verb.end() :] not in ("", noun):
         return False
     every = marks["of_all+application"]
