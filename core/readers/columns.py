@@ -39,7 +39,8 @@ def placed(found: Sequence[Found], lines: Sequence[Line], table: TableWords) -> 
         if key in heads and aside and _below(it, heads[key]).figures != it.figures:
             done.append(replace(it, guessed=True))  # the heads are not above its cells
         elif key in heads and not (key[1] not in moved and it.figures and len(it.tokens) == len(it.figures)):
-            done.append(_below(it, heads[key]))
+            below = _below(it, heads[key])
+            done.append(replace(below, guessed=below.guessed or _beyond(it, known.get(key))))
         elif it.row.block in moved:
             done.append(replace(it, guessed=True))
         else:
@@ -92,6 +93,11 @@ def _below(it: Found, order: Sequence[int]) -> Found:
     lone = all(t.place[1] == 1 for t in it.tokens if t.text)
     whole = lone and all(len(texts) == 1 for texts in figures)
     return replace(it, figures=tuple("".join(texts[:1]) for texts in figures), guessed=it.guessed or not whole)
+
+
+def _beyond(it: Found, edges: Edges | None) -> bool:
+    """Whether a row goes on behind the columns of the whole rows: it has a cell too many somewhere."""
+    return edges is not None and any(token.text and sum(token.place) > edges[-1] for token in it.tokens)
 
 
 def _starts(found: Sequence[Found]) -> Mapping[tuple[int, int], int]:

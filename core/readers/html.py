@@ -33,6 +33,7 @@ _UNSEEN: Final = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|text-decoration[^;]*line-through",
     re.IGNORECASE,
 )
+_CELLS: Final = frozenset({"td", "th"})
 _TYPED: Final = frozenset({None, "", "text", "number", "tel"})
 _BLOCKS: Final = ("table", "p", "div", "ul", "h1", "h2", "h3", "h4")
 
@@ -166,18 +167,27 @@ def _sheet(table: etree._Element) -> Sheet:
     taken: set[tuple[int, int]] = set()
     caption = table.find("caption")
     for row, line in enumerate(line for line in table.iter("tr") if _owner(line) is table and not _unseen(line)):
-        col = 0
+        col, torn = 0, _torn(line)
         for cell in line:
-            if cell.tag not in ("td", "th") or _unseen(cell):
+            if cell.tag not in _CELLS or _unseen(cell):
                 continue
             while (row, col) in taken:
                 col += 1
             rows, cols = _span(cell, "rowspan"), _span(cell, "colspan")
             if rows > 1:
                 taken.update((row + i, col + j) for i in range(1, rows) for j in range(cols))
-            slots.append(Slot(row, col, rows, cols, _lines(_text(cell))))
+            slots.append(Slot(row, col, rows, cols, _lines(_text(cell)), None, torn))
             col += cols
     return Sheet(tuple(slots), _folded(_text(caption)) if caption is not None else "")
+
+
+def _torn(row: etree._Element) -> bool:
+    """Whether words of a row stand in none of its cells: the tags around some were lost."""
+    for it in row:
+        tail = it.tail
+        if (tail and not tail.isspace()) or (it.tag not in _CELLS and it.tag not in _SKIPPED and _text(it).strip()):
+            return True
+    return bool(row.text and row.text.strip()) or bool(row.tail and row.tail.strip())
 
 
 def _owner(line: etree._Element) -> etree._Element | None:

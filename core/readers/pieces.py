@@ -22,7 +22,8 @@ class Prose:
 
 
 class Slot(NamedTuple):
-    """A cell of a table, merged or single, at its first row and column."""
+    """A cell of a table, merged or single, at its first row and column. `torn`: not all that its row says stands in
+    cells."""
 
     row: int
     col: int
@@ -30,6 +31,7 @@ class Slot(NamedTuple):
     colspan: int
     text: str
     box: Box | None = None
+    torn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ def squeezed(slots: Iterable[Slot]) -> tuple[Slot, ...]:
             cols[it.col + it.colspan] - cols[it.col],
             it.text,
             it.box,
+            it.torn,
         )
         for it in slots
     )
@@ -103,7 +106,8 @@ def _lines(pieces: Sequence[Piece], pages: list[str]) -> Iterator[Line]:
             cells, places = zip(*map(_cell, row), strict=True)
             boxes = tuple(it.box for it in row if it.box)
             raw = "\t".join(cells).strip()
-            yield Line(next(number), raw, cells, True, False, places, sheet, piece.unsure, boxes)
+            unsure = piece.unsure or any(it.torn for it in row)
+            yield Line(next(number), raw, cells, True, False, places, sheet, unsure, boxes)
         yield Line(next(number), "", ())
 
 

@@ -13,6 +13,9 @@ from core.form.claim import refs, sides
 from core.form.model import Form
 from core.values import Answer, Number
 
+_MANY = 3
+"""From one in so many additions on, that do not hold, no single cell is held to be the cause."""
+
 
 @dataclass(frozen=True)
 class _Addition:
@@ -40,6 +43,7 @@ def doubted(form: Form, answers: Mapping[str, Answer], rows: Collection[str]) ->
     among them counts as 0, unless it is a total, which then says nothing.
 
     A cell that alone mends every addition it stands in, two at least, is the one in doubt; else all of an addition.
+    Where many do not hold it is not a cell but the reading, and all of each is in doubt.
     """
     values = {cell: it.value for cell, it in answers.items()}
     numbers = {cell: value.value for cell, value in values.items() if isinstance(value, Number)}
@@ -51,7 +55,9 @@ def doubted(form: Form, answers: Mapping[str, Answer], rows: Collection[str]) ->
         gap = _number(it.sum_left(facts)) - _number(it.sum_right(facts))
         if gap:
             broken.append(_Broken(dict.fromkeys(it.left, -gap) | dict.fromkeys(it.right, gap)))
-    return _suspects(broken, Counter(cell for it in told for cell in it.cells)) if broken else frozenset()
+    if len(broken) * _MANY > len(told):
+        return frozenset().union(*(it.change for it in broken))
+    return _suspects(broken, Counter(cell for it in told for cell in it.cells))
 
 
 @lru_cache(maxsize=8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -67,3 +68,37 @@ def test_the_model_report_is_the_same_in_every_format(suffix: str, tmp_path: Pat
 @pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed")
 def test_the_sample_is_the_same_as_another_program_writes_it(tmp_path: Path) -> None:
     same(sample(), by_office(written(sample(), ".html", tmp_path)))
+
+
+HEAD = r'<th scope="colgroup" colspan="5">([^<]*)</th>'
+LABEL = r"(<th[^>]*>{}</th>)"
+CELL = r"\s*<td>(\d+)</td>"
+SPOILED: dict[str, tuple[tuple[str, str], ...]] = {
+    "the spanning head lost, a row shifted": (
+        (HEAD, r"\1"),
+        (LABEL.format("四、结转[^<]*") + CELL * 2, r"\1<td>\2</td><td>\3<ttd>"),
+    ),
+    "a cell's tag lost, one doubled": ((LABEL.format("行政规范性文件") + CELL * 3, r"\1<td>\2</td><td><td>\3</td>\4</td>"),),
+    "a cell's tag broken": ((r"(<tbody>\s*<tr>)" + CELL * 5, r"\1<td>\2</td>\3</td><td>\4</td><td>\5</td><td><td>\6</td>"),),
+    "an unknown tag for a cell's": ((LABEL.format("行政规范性文件") + CELL * 3, r"\1<t>\2</t><td>\3</td><td></td><td>\4</td>"),),
+    "two rows with a cell too many, one with one too few": (
+        (LABEL.format("一、本年新收[^<]*") + CELL * 6, r"\1<td>\2</td><td>\3</td><td>\4</td><td>\5</td><td>\6</td><td><td>\7</td>"),
+        (LABEL.format("6.属于四类过程性信息") + CELL * 6, r"\1<td>\2</td><td>\3</td><td>\4</td><td>\5</td><td>\6</td><td><td>\7</td>"),
+        (LABEL.format("3.危及[^<]*") + CELL * 3, r"\1<td>\2</td><td>\3</td>\4</td>"),
+        (LABEL.format("1.申请人无正当[^<]*") + CELL * 3, r"\1<td>\2</td><td>\3</td>\4</td>"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SPOILED)
+def test_a_page_whose_tags_are_spoiled_leaves_no_figure_wrong_and_sure(name: str, tmp_path: Path) -> None:
+    page = written(sample(), ".html", tmp_path)
+    text = page.read_text("utf-8")
+    for pattern, instead in SPOILED[name]:
+        assert re.search(pattern, text)
+        text = re.sub(pattern, instead, text, count=1)
+    page.write_text(text, "utf-8")
+    told, found = load(sample()), load(page)
+    wrong = {cell for cell in found.as_read if found.as_read[cell] != told.as_read.get(cell)}
+    assert wrong
+    assert wrong <= found.doubtful
