@@ -6,16 +6,22 @@ import argparse
 import re
 import sys
 from collections.abc import Iterable
-from typing import Final, NoReturn
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NoReturn
 
+from core.cli.console import say
 from core.services.export import SUFFIXES
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 _COMPLAINTS: Final = (
     (r"the following arguments are required: (.+)", r"缺少 \1"),
     (r"unrecognized arguments: (.+)", r"不认识“\1”"),
     (r"argument (\S+): expected .*argument.*", r"\1 后面缺少内容"),
     (r"argument (\S+): invalid choice: '?(.*?)'? \(choose from .*\)", r"没有“\2”这个命令"),
-    (r"argument (\S+): invalid \S+ value: '(.*)'", r"\1 后面应是数字，不是“\2”"),
+    (r"argument (\S+): invalid \S+ value: '(.*)'", r"\1 后面应是数字（1 或更大），不是“\2”"),
+    (r"argument (\S+): (名字是空的)", r"\1的\2"),
     (r"argument (\S+): ignored explicit argument '(.*)'", r"\1 后面不要内容（“\2”）"),
     (r"ambiguous option: (\S+) could match (.+)", r"“\1”可以是 \2，请写全"),
 )
@@ -50,6 +56,12 @@ class Parser(argparse.ArgumentParser):
         self.ways = self.add_argument_group("选项")
         self.ways.add_argument("-h", "--help", action="help", help="显示这份说明")
 
+    def print_help(self, file: SupportsWrite[str] | None = None) -> None:
+        if file is None:
+            say(self.format_help().rstrip("\n"))
+        else:
+            super().print_help(file)
+
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
         self.exit(2, f"命令没有看懂：{translated(message)}。加 --help 可看说明。\n")
@@ -61,6 +73,19 @@ def translated(message: str) -> str:
         if found := re.fullmatch(pattern, message, re.DOTALL):
             return found.expand(words)
     return "参数的写法不对"
+
+
+def _file(words: str) -> Path:
+    """A name; an empty one (a variable that a script never set) would be the folder it runs in."""
+    if not words:
+        raise argparse.ArgumentTypeError("名字是空的")
+    return Path(words)
+
+
+def _count(words: str) -> int:
+    if (number := int(words)) < 1:
+        raise ValueError(words)
+    return number
 
 
 def parser() -> Parser:
@@ -76,15 +101,21 @@ def parser() -> Parser:
 
 
 def _check(sub: Parser) -> None:
-    sub.said.add_argument("files", nargs="+", metavar="文件", help="上报文件，或 Word、网页、PDF、Excel、文本的报告")
-    sub.ways.add_argument("--last-year", metavar="文件或文件夹", help="上年的报告，用来核对与上年有关的数字")
+    sub.said.add_argument(
+        "files", nargs="+", type=_file, metavar="文件", help="上报文件，或 Word、网页、PDF、Excel、文本的报告"
+    )
+    sub.ways.add_argument(
+        "--last-year", type=_file, metavar="文件或文件夹", help="上年的报告，用来核对与上年有关的数字"
+    )
     sub.ways.add_argument("--json", action="store_true", help="按 JSON 输出")
-    sub.ways.add_argument("--jobs", type=int, default=1, metavar="个数", help="同时核对几个文件，不写为 1")
+    sub.ways.add_argument("--jobs", type=_count, default=1, metavar="个数", help="同时核对几个文件，不写为 1")
 
 
 def _convert(sub: Parser) -> None:
-    sub.said.add_argument("source", metavar="原文件", help="报告文件，能读的种类与 check 相同")
-    sub.said.add_argument("target", metavar="新文件", help=f"要写的文件，按后缀决定格式：{'、'.join(SUFFIXES)}")
+    sub.said.add_argument("source", type=_file, metavar="原文件", help="报告文件，能读的种类与 check 相同")
+    sub.said.add_argument(
+        "target", type=_file, metavar="新文件", help=f"要写的文件，按后缀决定格式：{'、'.join(SUFFIXES)}"
+    )
     sub.ways.add_argument("--draft", action="store_true", help="作为草稿输出；还有强制问题的报告只能作为草稿输出")
     sub.ways.add_argument("--signoff", action="store_true", help="写审签单（.pdf），不写报告")
     sub.ways.add_argument("--plain-pdf", action="store_true", help="PDF 不按 PDF/A-2b 归档格式写")
@@ -95,5 +126,5 @@ def _convert(sub: Parser) -> None:
 
 
 def _restore(sub: Parser) -> None:
-    sub.said.add_argument("source", metavar="审签单", help="图片（.png .jpg .tif .bmp）或 PDF 文件")
-    sub.said.add_argument("target", metavar="新文件", help="要写的上报文件（.json）")
+    sub.said.add_argument("source", type=_file, metavar="审签单", help="图片（.png .jpg .tif .bmp）或 PDF 文件")
+    sub.said.add_argument("target", type=_file, metavar="新文件", help="要写的上报文件（.json）")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from typing import Any
+
+from core.errors import EnvironmentTrouble, os_reason
 
 
 def in_utf8() -> None:
@@ -15,6 +18,23 @@ def in_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+def say(text: str) -> None:
+    """A result, at once. Raises `BrokenPipeError` where nobody reads on, `EnvironmentTrouble` where it has no room."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        _hush()
+        raise
+    except OSError as error:
+        _hush()
+        raise EnvironmentTrouble("output", f"结果没有写完整：{os_reason(error)}。") from error
+
+
+def _hush() -> None:
+    """What is left in the stream goes nowhere: Python would try it once more at its end, and complain in English."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def complain(sentence: str) -> None:
     """What went wrong, for the person; results go to the other stream."""
     print(sentence, file=sys.stderr)
@@ -23,4 +43,4 @@ def complain(sentence: str) -> None:
 def print_json(value: Any, *, after: str = "") -> None:
     import json  # not for the window, which starts here too
 
-    print(json.dumps(value, ensure_ascii=False, indent=1) + after, flush=True)
+    say(json.dumps(value, ensure_ascii=False, indent=1) + after)

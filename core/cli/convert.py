@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from core.cli.console import complain
+from core.cli.console import complain, say
 from core.errors import InputError
 from core.services import paper
 from core.services.checking import Checked, as_draft, judge, load
@@ -29,6 +29,8 @@ def convert(source: Path, target: Path, wish: Wish) -> int:
     """Write `target` from `source`. Raises `InputError` where that may not be, `EnvironmentTrouble` where it fails."""
     refuse_suffix(target)
     reading = load(source)
+    if target.exists() and target.samefile(source):
+        raise InputError("same", f"“{target}”就是原文件，没有写，免得原文件丢失。请给新文件另起名字。")
     if reading.trouble:
         raise reading.trouble
     it = judge(reading)
@@ -43,7 +45,7 @@ def convert(source: Path, target: Path, wish: Wish) -> int:
         return 1
     body = as_draft(it) if wish.draft else it.body
     write_package(body, it.form, target)
-    print(f"已写出“{target}”，{'定稿' if body['status'] == 'final' else '草稿'}，指纹 {body['fingerprint'][:16]}。")
+    say(f"已写出“{target}”，{'定稿' if body['status'] == 'final' else '草稿'}，指纹 {body['fingerprint'][:16]}。")
     return 0
 
 
@@ -55,7 +57,7 @@ def _sign_off(it: Checked, target: Path, wish: Wish, *, final: bool) -> None:
     revision = int(it.body["revision"])
     standing = Standing(it.body["fingerprint"], final, revision, created=_now())
     put(sheet_pdf(it.form, it.evaluation, standing, wish.options.faces), target)
-    print(f"已写出审签单“{target}”，{'定稿' if final else '草稿'}，二维码读回核对一致。")
+    say(f"已写出审签单“{target}”，{'定稿' if final else '草稿'}，二维码读回核对一致。")
 
 
 def _print(it: Checked, target: Path, wish: Wish, *, final: bool) -> None:
@@ -64,7 +66,7 @@ def _print(it: Checked, target: Path, wish: Wish, *, final: bool) -> None:
     document = paper.document(it.form, it.evaluation, fingerprint=digest, created=now, foot=wish.foot)
     strange = paper.unprintable(document, wish.options.faces) if target.suffix.lower() == ".pdf" else ()
     write_document(document, target, wish.options)
-    print(f"已写出“{target}”，{'定稿' if final else '草稿'}，读回核对一致。")
+    say(f"已写出“{target}”，{'定稿' if final else '草稿'}，读回核对一致。")
     if strange:
         complain(f"有 {len(strange)} 个字（{'、'.join(strange[:10])}）没有字形，印成了“〓”。请换用常见的字。")
 

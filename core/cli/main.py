@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from core import __version__
 from core.cli.calm import BUG, calmly
-from core.cli.console import complain, in_utf8, print_json
+from core.cli.console import complain, in_utf8, print_json, say
 from core.errors import NianbaoError
 
 if TYPE_CHECKING:
     from argparse import Namespace
+
+INTERRUPTED: Final = 130
+"""Exit code after Ctrl+C, as shells have it."""
 
 CHILD = "--reading-child"
 """What a frozen program calls itself with to read foreign files apart (`core.services.reading`)."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the program; returns the exit code: 0 done, 1 done with open 强制 findings, 2 not done, 3 a bug."""
+    """Run the program; the exit code: 0 done, 1 with open 强制 findings, 2 not done, 3 a bug, 130 broken off."""
     in_utf8()
     words = list(sys.argv[1:] if argv is None else argv)
-    code, trouble = calmly(lambda: _run(words))
+    try:
+        code, trouble = calmly(lambda: _run(words))
+    except KeyboardInterrupt:
+        complain("已中止。")
+        return INTERRUPTED
     if code is None:
         complain(trouble)
         return BUG
@@ -43,37 +48,30 @@ def _run(words: list[str]) -> int:
     from core.cli import arguments
 
     try:
-        asked = arguments.parser().parse_args(words)
+        return _do(arguments.parser().parse_args(words))
     except SystemExit as done:  # help was printed, or the words made no sense
         return int(done.code or 0)
-    try:
-        return _do(asked)
     except NianbaoError as error:
         complain(error.message)
         return 2
-    except KeyboardInterrupt:
-        complain("已中止。")
-        return 130
     except BrokenPipeError:  # whoever read the output has heard enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
 
 
 def _do(asked: Namespace) -> int:
     if asked.version:
-        print(f"nianbao {__version__}")
+        say(f"nianbao {__version__}")
         return 0
     if asked.command == "check":
         from core.cli.check import check
 
-        last_year = Path(asked.last_year) if asked.last_year else None
-        return check([Path(f) for f in asked.files], last_year, as_json=asked.json, jobs=asked.jobs)
+        return check(asked.files, asked.last_year, as_json=asked.json, jobs=asked.jobs)
     if asked.command == "convert":
         return _convert(asked)
     if asked.command == "restore":
         from core.cli.restore import restore
 
-        return restore(Path(asked.source), Path(asked.target))
+        return restore(asked.source, asked.target)
     if asked.command == "schema":
         from core.form import edition, editions
         from core.readers.schema import schema
@@ -101,7 +99,7 @@ def _convert(asked: Namespace) -> int:
         fragment=asked.fragment,
     )
     wish = Wish(draft=asked.draft, foot=not asked.no_fingerprint, signoff=asked.signoff, options=options)
-    return convert(Path(asked.source), Path(asked.target), wish)
+    return convert(asked.source, asked.target, wish)
 
 
 def _window() -> int:

@@ -81,18 +81,19 @@ def _decimal(value: Decimal | None) -> str | None:
     return None if value is None else decimal_text(value)
 
 
-def lines(path: Path, it: Checked) -> str:
-    """The file, its findings grouped by level, and a sum of them."""
-    return "\n".join(_lines(path, it)) + "\n"
+def lines(path: Path, it: Checked, *, missed: bool = False) -> str:
+    """The file, its findings grouped by level, and a sum of them; `missed`: last year's report was sought in vain."""
+    return "\n".join(_lines(path, it, missed=missed)) + "\n"
 
 
-def line(path: Path, it: Checked) -> str:
+def line(path: Path, it: Checked, *, missed: bool = False) -> str:
     """The same in one line."""
+    rest = f"没有找到{_before(it)}的报告。" if missed and not it.reading.trouble else ""
     unit = line_of(it.form, it.report, "unit_name") or "单位未认出"
-    return f"{path}　{unit}　{it.reading.trouble.message if it.reading.trouble else _sum(it)}"
+    return f"{path}　{unit}　{it.reading.trouble.message if it.reading.trouble else _sum(it)}{rest}"
 
 
-def _lines(path: Path, it: Checked) -> Iterator[str]:
+def _lines(path: Path, it: Checked, *, missed: bool) -> Iterator[str]:
     unit = line_of(it.form, it.report, "unit_name") or "单位未认出"
     yield f"{path}　{unit}　{f'{it.year} 年度' if it.year else '年度未认出'}"
     if it.reading.trouble:
@@ -107,7 +108,14 @@ def _lines(path: Path, it: Checked) -> Iterator[str]:
         names = [it.form.cells[c].name for c in it.form.cells if c in it.reading.doubtful]
         more = f"等 {len(names)} 处" if len(names) > 3 else ""
         yield f"  请对照原文再看一眼：{'；'.join(names[:3])}{more}，读入时不够确定。"
+    if missed:
+        yield f"  没有找到{_before(it)}的报告，与上年有关的没有核对。"
     yield f"  {_sum(it)}"
+
+
+def _before(it: Checked) -> str:
+    """The year whose report was looked for in vain."""
+    return f"这个单位 {it.year - 1} 年度" if it.year else "上年"
 
 
 def _told(number: int, finding: Finding) -> Iterator[str]:

@@ -29,12 +29,14 @@ _TRIES: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A file read and judged. `body`: the package that it is, or would be as a draft; its fingerprint is computed."""
+    """A file read and judged. `body`: the package that it is, or would be as a draft; its fingerprint is computed.
+    `compared`: with the figures of last year."""
 
     reading: Reading
     report: Report
     evaluation: Evaluation
     body: Mapping[str, Any]
+    compared: bool = False
 
     @property
     def form(self) -> Form:
@@ -115,7 +117,8 @@ def judge(reading: Reading, earlier: Iterable[Earlier] = (), *, alone: bool = Fa
     others = tuple(dict.fromkeys(it.unit for it in earlier))
     context = Context(filing=reading.final, prior=prior, source=reading.source, prior_texts=texts, others=others)
     evaluation = evaluate(reading.form, report, context)
-    return Checked(reading, report, evaluation, MappingProxyType(_body(reading, report, evaluation)))
+    body = MappingProxyType(_body(reading, report, evaluation))
+    return Checked(reading, report, evaluation, body, prior is not None)
 
 
 def _body(reading: Reading, report: Report, evaluation: Evaluation) -> dict[str, Any]:
@@ -166,6 +169,8 @@ def earlier_reports(path: Path) -> tuple[list[Earlier], list[str]]:
         names = sorted(p for p in path.iterdir() if p.is_file()) if path.is_dir() else [path]
     except OSError as error:
         return [], [f"没有读成“{path}”：{os_reason(error)}。"]
+    if not names:
+        return [], [f"“{path}”里没有文件，没有可用的上年报告。"]
     found: list[Earlier] = []
     unused: list[str] = []
     for name in names:

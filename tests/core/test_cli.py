@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -184,6 +185,22 @@ def test_a_last_year_that_cannot_be_read_is_said_and_counts(report: Path, capsys
     assert "读入 200 格" in said.out
 
 
+def test_a_last_year_in_which_nothing_fits_is_said(
+    report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Else a person who named the wrong file would think that the two years were compared."""
+    (tmp_path / "空").mkdir()
+    assert run("check", report, "--last-year", tmp_path / "空") == 2
+    said = capsys.readouterr()
+    assert "没有可用的上年报告" in said.err
+    run("check", report, "--last-year", report)
+    assert "没有找到这个单位 2022 年度的报告" in capsys.readouterr().out
+    run("check", *[report] * 21, "--last-year", report)
+    assert capsys.readouterr().out.count("没有找到这个单位 2022 年度的报告") == 21
+    run("check", report)
+    assert "没有找到这个单位" not in capsys.readouterr().out
+
+
 # ---------------------------------------------------------------------------------------------- packages
 
 
@@ -259,6 +276,18 @@ def test_a_pdf_is_written_and_a_strange_suffix_is_refused(
     assert not (tmp_path / "a.xyz").exists()
 
 
+def test_a_file_is_not_written_over_what_it_is_made_from(
+    final: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = final.read_bytes()
+    other = tmp_path / "别名.json"
+    other.symlink_to(final)
+    for target in (final, other):
+        assert run("convert", final, target, "--draft") == 2
+        assert "就是原文件" in capsys.readouterr().err
+    assert final.read_bytes() == before
+
+
 def test_a_file_that_cannot_be_written_leaves_the_old_one(report: Path, tmp_path: Path) -> None:
     assert run("convert", report, tmp_path / "没有这个文件夹" / "a.json") == 2
     assert sorted(p.name for p in tmp_path.iterdir()) == [report.name]
@@ -275,6 +304,10 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one(report: Path, tmp_path
         (["check", "a", "--jobs"], "缺少内容"),
         (["frob"], "没有“frob”这个命令"),
         (["check", "a", "--frob"], "不认识“--frob”"),
+        (["check", "a", "--jobs", "0"], "1 或更大"),
+        (["check", ""], "文件的名字是空的"),
+        (["check", "a", "--last-year", ""], "--last-year的名字是空的"),
+        (["convert", "a", ""], "新文件的名字是空的"),
         (["convert", "a"], "缺少 新文件"),
     ],
 )
@@ -368,3 +401,71 @@ def test_options_of_convert_reach_the_file(final: Path, tmp_path: Path) -> None:
     assert "指纹" not in fragment
     assert run("convert", final, tmp_path / "a.pdf", "--plain-pdf", "--shipped-fonts") == 0
     assert b"GTS_PDFA1" not in (tmp_path / "a.pdf").read_bytes()
+
+
+# ---------------------------------------------------------------------------------------------- from outside
+
+PROGRAM = (sys.executable, "-m", "core.cli")
+
+
+def outside() -> dict[str, str]:
+    """The environment of a person, whose Python keeps what it prints until there is enough of it."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full")
+@pytest.mark.parametrize("words", [["--version"], ["--help"], ["check", "-h"], ["schema"], ["check", "{}"]])
+def test_output_that_finds_no_room_is_told_in_a_sentence(words: list[str], report: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        asked = [*PROGRAM, *(word.format(report) for word in words)]
+        done = subprocess.run(
+            asked, check=False, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", env=outside(), cwd=ROOT
+        )
+    assert (done.returncode, done.stderr) == (2, "结果没有写完整：磁盘已满。\n")
+
+
+@pytest.mark.parametrize("words", [["--help"], ["schema"], ["check", "{}", "{}"]])
+def test_nobody_reading_the_output_is_no_trouble(words: list[str], report: Path) -> None:
+    asked = [*PROGRAM, *(word.format(report) for word in words)]
+    shell = ["bash", "-c", '"$@" | true; exit ${PIPESTATUS[0]}', "shell", *asked]
+    done = subprocess.run(shell, check=False, stderr=subprocess.PIPE, encoding="utf-8", env=outside(), cwd=ROOT)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no signals to send")
+@pytest.mark.parametrize("words", [[], ["--json"], ["--jobs", "2"]])
+def test_ctrl_c_ends_it_in_a_word(words: list[str], report: Path) -> None:
+    """Sent as a terminal does, to the program and its children, once it has begun to print."""
+    asked = [*PROGRAM, "check", *[str(report)] * 400, *words]
+    with subprocess.Popen(
+        asked,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env=outside(),
+        cwd=ROOT,
+        start_new_session=True,
+    ) as program:
+        assert program.stdout is not None
+        program.stdout.readline()
+        os.killpg(program.pid, signal.SIGINT)
+        said = program.communicate()[1]
+    assert (program.returncode, said) == (130, "已中止。\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no signals to send")
+def test_ctrl_c_before_anything_is_read_ends_it_in_a_word() -> None:
+    asked = (
+        "import signal, sys\n"
+        "from core.cli import main\n"
+        "class Interrupted:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'core.cli.arguments':\n"
+        "            signal.raise_signal(signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Interrupted())\n"
+        "sys.exit(main(['schema']))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", asked], check=False, stderr=subprocess.PIPE, encoding="utf-8", env=outside(), cwd=ROOT
+    )
+    assert (done.returncode, done.stderr) == (130, "已中止。\n")
