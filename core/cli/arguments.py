@@ -7,13 +7,10 @@ import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import Any, Final, NoReturn
 
 from core.cli.console import say
 from core.services.export import SUFFIXES
-
-if TYPE_CHECKING:
-    from _typeshed import SupportsWrite
 
 _COMPLAINTS: Final = (
     (r"the following arguments are required: (.+)", r"缺少 \1"),
@@ -47,6 +44,13 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
         super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
 
 
+class _Help(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> NoReturn:
+        assert isinstance(parser, Parser)
+        parser.tell()
+        parser.exit()
+
+
 class Parser(argparse.ArgumentParser):
     """A parser that speaks Chinese and exits with 2 where it does not understand."""
 
@@ -54,13 +58,11 @@ class Parser(argparse.ArgumentParser):
         super().__init__(prog=prog, description=description, add_help=False, formatter_class=_Formatter)
         self.said = self.add_argument_group("内容")
         self.ways = self.add_argument_group("选项")
-        self.ways.add_argument("-h", "--help", action="help", help="显示这份说明")
+        self.ways.add_argument("-h", "--help", action=_Help, nargs=0, help="显示这份说明")
 
-    def print_help(self, file: SupportsWrite[str] | None = None) -> None:
-        if file is None:
-            say(self.format_help().rstrip("\n"))
-        else:
-            super().print_help(file)
+    def tell(self) -> None:
+        """The help, where results go."""
+        say(self.format_help().rstrip("\n"))
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)

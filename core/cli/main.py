@@ -84,7 +84,7 @@ def _do(asked: Namespace) -> int:
 def _help() -> int:
     from core.cli import arguments  # knows every format that can be written: the window starts without it
 
-    arguments.parser().print_help()
+    arguments.parser().tell()
     return 0
 
 
