@@ -81,8 +81,9 @@ def _once(chars: Iterable[Char]) -> Iterable[Char]:
     taken: set[tuple[str, int, int]] = set()
     for char in chars:
         x, y = char.x / _DOUBLED, char.y / _DOUBLED
-        if taken.isdisjoint((char.text, i, j) for i in {int(x), round(x)} for j in {int(y), round(y)}):
-            taken |= {(char.text, i, j) for i in {int(x), round(x)} for j in {int(y), round(y)}}
+        places = [(char.text, i, j) for i in (int(x), round(x)) for j in (int(y), round(y))]
+        if taken.isdisjoint(places):
+            taken.update(places)
             yield char
 
 
@@ -94,12 +95,13 @@ def _leaf(
     free = list(chars)
     for table in ruled_tables(drawing):
         if len(table.boxes) > 1:
-            boxes = list(held(table, [char for char in free if _within(char, table)]))
+            inside, outside = _parted(free, table)
+            boxes = list(held(table, inside))
             told = [_figures(lines, drawing.size) for _, lines in boxes]
             crowded = sum(count for count in told if count > 1)
             if crowded > _CROWDED * sum(told):
                 continue  # its rules do not part its figures: where these stand has to tell
-            free = [char for char in free if not _within(char, table)]
+            free = outside
             slots = tuple(
                 Slot(*box, "".join(map(written, lines)), shown.box(*table.edges(*box)))
                 for box, lines in boxes
@@ -127,8 +129,13 @@ def _is_gap(table: Ruled, row: int, col: int, rows: int, cols: int) -> bool:
     return min(table.xs[col + cols] - table.xs[col], table.ys[row] - table.ys[row + rows]) < _GAP
 
 
-def _within(char: Char, table: Ruled) -> bool:
-    return table.ys[-1] < char.y < table.ys[0] and table.xs[0] - 1 < char.x < table.xs[-1] + 1
+def _parted(chars: Sequence[Char], table: Ruled) -> tuple[list[Char], list[Char]]:
+    """Those in the table and those beside it."""
+    left, bottom, right, top = table.xs[0] - 1, table.ys[-1], table.xs[-1] + 1, table.ys[0]
+    parts: tuple[list[Char], list[Char]] = [], []
+    for char in chars:
+        parts[not (bottom < char.y < top and left < char.x < right)].append(char)
+    return parts
 
 
 def _placed(leaf: _Leaf, page: Edges) -> list[Sheet | Written]:

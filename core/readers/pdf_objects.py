@@ -5,8 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -21,8 +20,7 @@ Bounds = tuple[float, float, float, float]
 """Left, bottom, right, top in points."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A stretch of text. `address`: of the object; `angle`: of its line in degrees, against the clock; `bright`: how
     bright its colour is on white paper (black 0, white 1), None where nothing is drawn; `x`, `y`: where it begins."""
 
@@ -43,6 +41,7 @@ class Objects:
         self._edges = [ctypes.c_float() for _ in range(4)]
         self._room = [ctypes.byref(it) for it in self._edges]
         self._colour = [ctypes.c_uint() for _ in range(4)]
+        self._paint = [ctypes.byref(it) for it in self._colour]
         self._number = ctypes.c_float()
         self._modes = ctypes.c_int(), ctypes.c_int()
 
@@ -76,7 +75,7 @@ class Objects:
 
     def bright(self, item: Any) -> float:
         """How bright the filling of an object is on white paper; 0 where it is no plain colour."""
-        if not pdfium.FPDFPageObj_GetFillColor(item, *self._colour):
+        if not pdfium.FPDFPageObj_GetFillColor(item, *self._paint):
             return 0.0
         red, green, blue, alpha = self._colour
         return 1 - alpha.value / 255 * (1 - (0.3 * red.value + 0.59 * green.value + 0.11 * blue.value) / 255)

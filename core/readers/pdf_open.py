@@ -59,16 +59,19 @@ class _Row:
 def words_of(row: Sequence[Char], wide: float, gap: float) -> list[Word]:
     """The words of a line: what stands further apart than `gap` of a Chinese character's advance `wide` is two."""
     found: list[Word] = []
-    for char in row:
-        if char.text.isspace():
+    parts: list[str] = []
+    left = right = y = 0.0
+    for text, x, at, _ in row:
+        if text.isspace():
             continue
-        end = char.x + (wide / 2 if char.text < "\u2000" else wide)
-        if found and char.x - found[-1].right <= gap * wide:
-            last = found[-1]
-            found[-1] = Word(last.text + char.text, last.left, end, last.y)
-        else:
-            found.append(Word(char.text, char.x, end, char.y))
-    return found
+        if parts and x - right > gap * wide:
+            found.append(Word("".join(parts), left, right, y))
+            parts.clear()
+        if not parts:
+            left, y = x, at
+        parts.append(text)
+        right = x + (wide / 2 if text < "\u2000" else wide)
+    return [*found, Word("".join(parts), left, right, y)] if parts else found
 
 
 def open_tables(
