@@ -240,6 +240,27 @@ def single(stretches: Sequence[Stretch], row: Row) -> Read | None:
     return next(iter(told.values())) if len(told) == 1 else None
 
 
+def in_parts(stretches: Sequence[Stretch], heads: Sequence[Sequence[str]]) -> Read | None:
+    """The figures of such a row printed in parts, each below or beside the heads of its own, in the form's order: as
+    several tables, or upright. `heads`: of each column its printings (plain)."""
+    tokens: list[Token] = []
+    for stretch in stretches:
+        own = heads[len(tokens) : len(tokens) + len(stretch.figures)]
+        if len(own) < len(stretch.figures) or not _ends_in(stretch.text, own):
+            return None
+        tokens += stretch.figures
+    return Read(tuple(token.text for token in tokens), tuple(tokens)) if len(tokens) == len(heads) else None
+
+
+def _ends_in(text: str, heads: Sequence[Sequence[str]]) -> bool:
+    for ways in reversed(heads):
+        way = next(filter(text.endswith, ways), "")
+        if not way:
+            return False
+        text = text.removesuffix(way)
+    return True
+
+
 def broken_row(stretch: Stretch, table: TableWords) -> tuple[Row, Read] | None:
     """The row in whose midst the file breaks off, filled from the left: what is there is read.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
 
 from core.readers.columns import placed
-from core.readers.fitting import Found, Read, broken_row, crammed, place, single
+from core.readers.fitting import Found, Read, broken_row, crammed, in_parts, place, single
 from core.readers.labels import BlockWords, Row, TableWords
 from core.readers.lines import Line
 from core.readers.normal import plain
@@ -104,7 +104,15 @@ def _one_row(
     taken = _Taken({0: tuple(range(len(block.heads)))}, unsure)
     if read := single(runs, table.rows[0]):
         taken.put(table.rows[0], read, doubtful=crammed(read.tokens))
+    elif (read := in_parts(runs, block.heads)) and _down(text, block.groups):
+        taken.put(table.rows[0], read, doubtful=True)
     return taken.told(seen=True)
+
+
+def _down(text: str, groups: Sequence[str]) -> bool:
+    """Whether the labels above columns that stand in `text` stand there in the form's order."""
+    places = [text.find(words) for words in groups if words in text]
+    return places == sorted(places)
 
 
 def _mapped(

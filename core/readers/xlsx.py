@@ -13,6 +13,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from core.readers.boxed import BROKEN, damaged, opened
+from core.readers.normal import is_number
 from core.readers.pieces import Piece, Prose, Sheet, Slot
 from core.values import decimal_text
 
@@ -60,9 +61,10 @@ def _slots(sheet: Worksheet) -> tuple[Slot, ...]:
 
 
 def _shown(value: object) -> str:
-    """A number without its floating point's tail: what a person would read in the cell."""
+    """A number without its floating point's tail, or the mark that makes a text of it: what a person would read."""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return "" if value is None else str(value)
+        text = "" if value is None else str(value)
+        return text[1:] if text[:1] == "'" and is_number(text[1:]) else text
     return decimal_text(Decimal(repr(value))) if isfinite(value) else ""
 
 

@@ -3,7 +3,10 @@ shape on the way."""
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from openpyxl import Workbook
 
 from core.form import edition
 from core.readers import Reading, read
@@ -174,3 +177,45 @@ def test_of_a_table_cut_off_at_the_edge_the_columns_that_show_are_read_and_in_do
 
 def test_the_number_of_a_printed_sheet_is_noted_without_the_address_before_it() -> None:
     assert split("https://a.gov.cn/b.html 1/2\n甲").residue == ("1/2",)
+
+
+RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+FIGURES = [str(n) for n in range(15)]
+LAST = (
+    f"<html><body><h1>{TITLE}</h1><p>四、政府信息公开行政复议、行政诉讼情况</p>{{}}<p>五、存在的主要问题及改进情况</p>"
+)
+
+
+def small(name: str, figures: list[str]) -> str:
+    rows = ("".join(f"<td>{text}</td>" for text in row) for row in (RESULTS, figures))
+    return f"<table><tr><td colspan=5>{name}</td></tr>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+
+
+def test_a_table_of_one_row_printed_in_parts_is_read_in_the_forms_order_and_in_doubt() -> None:
+    names = ("行政复议", "行政诉讼（未经复议直接起诉）", "行政诉讼（复议后起诉）")
+    tables = [small(name, FIGURES[i * 5 : i * 5 + 5]) for i, name in enumerate(names)]
+    found = of(LAST.format("".join(tables)), "x.html")
+    assert list(found.as_read.values()) == FIGURES
+    assert found.as_read.keys() <= found.doubtful
+    assert not of(LAST.format("".join(tables[:2])), "x.html").as_read
+    assert not of(LAST.format(tables[0] + tables[2] + tables[1]), "x.html").as_read
+
+
+def test_a_table_of_one_row_printed_upright_is_read() -> None:
+    groups = ("行政复议", "未经复议直接起诉", "复议后起诉")
+    rows = []
+    for at, figure in enumerate(FIGURES):
+        group = f"<td rowspan=5>{groups[at // 5]}</td>" if at % 5 == 0 else ""
+        rows.append(f"<tr>{group}<td>{RESULTS[at % 5]}</td><td>{figure}</td></tr>")
+    found = of(LAST.format(f"<table>{''.join(rows)}</table>"), "x.html")
+    assert list(found.as_read.values()) == FIGURES
+
+
+def test_the_mark_that_makes_a_text_of_a_number_is_no_part_of_it() -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in ([TITLE], ["二、主动公开政府信息情况"], ["行政许可", "'7"], ["行政处罚", "'甲"]):
+        sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    assert read(out.getvalue(), "x.xlsx", [FORM]).as_read == {"t2.licence.decided": "7", "t2.penalty.decided": "'甲"}
