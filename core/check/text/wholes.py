@@ -316,8 +316,8 @@ def _of_all(reader: Reader, same: list[Said]) -> Said | None:
         if len(made) == 1:
             return made[0]
     most = max(same, key=lambda it: it.value)
-    every = reader.lexicon.marks["of_all"]
+    every, level = reader.lexicon.marks["of_all"], reader.lexicon.marks["levels"].search(reader.clause(most))
     if len(same) > 2 and sum((it.value for it in same), -most.value) == most.value:
         return most
     others = [it for it in same if it is not most and every.search(reader.clause(it))]
-    return most if every.search(reader.clause(most)) and not others else None
+    return most if every.search(reader.clause(most)) and not others and not level else None
