@@ -136,7 +136,7 @@ class Reader:
         False if it cannot state any quantity."""
         text, lexicon, state = self.scan.text, self.lexicon, self.state
         start, end = self.sentence = sentence.start, sentence.end
-        ahead = self._topics(end)
+        ahead = self._topics(end) if self.turned < len(self.turns) else set()
         self.spoiled, self.documents = SPOIL in ahead, False
         ahead.add(state.topic)
         tells = lexicon.may_tell(text, start, end, ahead, after=bool(state.whole))

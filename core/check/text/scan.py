@@ -11,7 +11,7 @@ from core.check.text.numbers import ARABIC, CHINESE, COUNTERS, Amount, amount
 
 _MARKS: Final = (("，", ","), ("；", ";"), ("：", ":"), ("（", "("), ("）", ")"))
 _CANON: Final = str.maketrans("０１２３４５６７８９！？．％﹙﹚［］【】", "0123456789!?.%()()()")
-_RARE: Final = re.compile("[０-９！？．％﹙﹚［］【】]")
+_ODD: Final = re.compile(r"[\s０-９！？．％﹙﹚［］【】]")
 _SPACE: Final = re.compile(r"\s++")
 _WORD: Final = re.compile(r"\S++")
 _TITLE: Final = re.compile(r"[《〈][^《》〈〉]{0,120}+[》〉]")
@@ -68,13 +68,22 @@ class Sentence:
         return self.text.find("…", self.start, self.end) >= 0
 
 
-class Scan(NamedTuple):
+class Scan:
     """`text`: the paragraph without white space, one canonical form for every mark, titles in 《》 blotted out (so
-    that nothing in them is read); `places`: for each of its characters the place in the original."""
+    that nothing in them is read); `places`: for each of its characters the place in the original. Its sentences are
+    made when somebody asks for them."""
 
-    text: str
-    places: Sequence[int]
-    sentences: tuple[Sentence, ...]
+    __slots__ = ("_cut", "places", "text")
+
+    def __init__(self, text: str, places: Sequence[int]) -> None:
+        self.text, self.places = text, places
+        self._cut: tuple[Sentence, ...] | None = None
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        if self._cut is None:
+            self._cut = tuple(_sentences(self.text))
+        return self._cut
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """A stretch of `text` as a stretch of the original."""
@@ -83,20 +92,20 @@ class Scan(NamedTuple):
 
 def scan(paragraph: str, atoms: re.Pattern[str] | None = None) -> Scan:
     """`paragraph` read. `atoms` are expressions with a 、 in them that does not separate anything."""
-    if _SPACE.search(paragraph):
-        places: Sequence[int] = [i for word in _WORD.finditer(paragraph) for i in range(*word.span())]
+    places: Sequence[int] = range(len(paragraph))
+    text, odd = paragraph, _ODD.search(paragraph)
+    if odd and _SPACE.search(paragraph):
+        places = [i for word in _WORD.finditer(paragraph) for i in range(*word.span())]
         text = _SPACE.sub("", paragraph)
-    else:
-        places, text = range(len(paragraph)), paragraph
     for full, half in _MARKS:  # `translate` alone takes ten times as long
         text = text.replace(full, half)
-    if _RARE.search(text):
+    if odd:
         text = text.translate(_CANON)
     if "《" in text or "〈" in text:
         text = _TITLE.sub(lambda found: "□" * len(found[0]), text)
     if atoms and "、" in text and _joined(text, _joints(atoms)):
         text = atoms.sub(lambda found: found[0].replace("、", "·"), text)
-    return Scan(text, places, tuple(_sentences(text)))
+    return Scan(text, places)
 
 
 @lru_cache(maxsize=8)

@@ -83,9 +83,8 @@ def all_done(rule: Rule, report: Report, facts: Facts, context: Context) -> Iter
                 continue
             for sentence in place.read.scan.sentences:
                 clause = text[sentence.start : sentence.end]
-                if _of_another(place, sentence, about, facts):
-                    continue
-                if phrases.says(clause, phrase) and not _of_some(clause, words):
+                every = ALL.search(clause) and phrases.says(clause, phrase) and not _of_some(clause, words)
+                if every and not _of_another(place, sentence, about, facts):
                     span = span_of(cell, place, sentence.start, sentence.end)
                     cells = tuple(ref.cell for ref in refs(node))
                     told = {"place": named(facts.form, cells)}
