@@ -259,7 +259,7 @@ class NewReport:
 
 
 FindLast = Callable[[str, str, int], str]
-"""Words for last year's report of a unit (name, code) in the library, given this year; empty if there is none."""
+"""Words for the report of a unit (name, code) in the library of the year before this; empty if there is none."""
 
 
 class NewDialog(Dialog):
@@ -298,6 +298,7 @@ class NewDialog(Dialog):
         self.who.textChanged.connect(self._judge)
         self.last, self.last_note = Tick("", theme), label("", theme, tone="second", size=12)
         self.last.setChecked(True)
+        self.twice = label("", theme, tone="query", size=12)
         before = QVBoxLayout()
         before.setSpacing(theme.px(2))
         self.file = Tick("新建后从文件导入上年报告", theme)
@@ -306,6 +307,7 @@ class NewDialog(Dialog):
         before.addWidget(self.last_note)
         rows.addRow("上年报告", before)
         self.body.addLayout(rows)
+        self.body.addWidget(self.twice)
         self.body.addWidget(label(f"报告格式：{form.law}", theme, tone="second", size=12))
         self._judge()
 
@@ -319,7 +321,11 @@ class NewDialog(Dialog):
         self.go.setEnabled(not lacking)
         self.note.setText(f"还差：{lacking}" if lacking else "以后都可以在第一页修改")
         unit = " ".join(self.unit.text().split())
-        found = self.find_last(unit, code, int(year)) if sound and (unit or code) else ""
+        known = sound and bool(unit or code)
+        here = self.find_last(unit, code, int(year) + 1) if known else ""
+        self.twice.setText(f"报告库里已有{here}，再建就有两份。要接着填那一份，请取消后从报告库打开。" if here else "")
+        self.twice.setVisible(bool(here))
+        found = self.find_last(unit, code, int(year)) if known else ""
         self.last.setVisible(bool(found))
         self.last.setText(f"带入{found}")
         self.last.setAccessibleName(f"上年报告：带入{found}")

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
 from core.form import edition, editions
+from core.services.lastyear import matching, source
 from gui import ask
 from gui.dialogs import ExplainDialog, NewDialog, WhoDialog
 from tests.gui.dialogkeys import answering
@@ -122,6 +123,29 @@ def test_a_new_report_asks_for_unit_year_and_who(program: Program) -> None:
     assert answer.facts["unit_name"] == "云岭区水务局"
     assert answer.facts["year"] == "2025"
     assert answer.facts["people_prepared"] == "张敏"
+
+
+def test_a_report_that_is_already_there_is_said_before_a_second_one_is_made(report: Program) -> None:
+    program = report.home()
+
+    entries = program.control.held.entries()
+    unit = entries[0].card.unit
+
+    def find(name: str, code: str, year: int) -> str:
+        found = matching(entries, name, code, year)
+        return source(found) if found else ""
+
+    dialog = NewDialog(edition(editions()[0]), 2025, "张敏", program.control.theme, program.window, find)
+    opened(program, dialog)
+    assert not dialog.twice.isVisible()
+    program.commit(unit)
+    assert dialog.twice.text().startswith(f"报告库里已有{unit}2025年度报告，再建就有两份。")
+    assert dialog.twice.isVisible()
+    assert dialog.go.isEnabled()  # a person may have a reason
+    dialog.year.setText("2026")
+    assert not dialog.twice.isVisible()
+    assert dialog.last.isVisible()
+    dialog.close()
 
 
 @pytest.mark.parametrize("year", ["", "2019", "abc", "20255"])
