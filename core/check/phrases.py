@@ -33,11 +33,16 @@ def says(text: str, phrase: Phrase) -> bool:
 @lru_cache(maxsize=256)  # a figure typed leaves the texts as they are
 def _says(text: str, phrase: Phrase) -> bool:
     sentences = _sentences(text)
-    return any(_somewhere(sentences, way.split("…")) for way in phrase.any)
+    return any(_somewhere(sentences, pieces) for pieces in _ways(phrase) if pieces[0] in sentences)
 
 
-def _somewhere(sentences: str, pieces: list[str]) -> bool:
-    """Most phrases are not there at all, which is seen at once."""
+@lru_cache(maxsize=256)
+def _ways(phrase: Phrase) -> tuple[tuple[str, ...], ...]:
+    """The pieces of each of the phrase's ways. Most are not there at all, which the first piece tells."""
+    return tuple(tuple(way.split("…")) for way in phrase.any)
+
+
+def _somewhere(sentences: str, pieces: tuple[str, ...]) -> bool:
     if not all(piece in sentences for piece in pieces):
         return False
     return len(pieces) == 1 or any(_in_order(sentence, pieces) for sentence in sentences.split("\n"))
@@ -53,7 +58,7 @@ def length(text: str) -> int:
     return sum(map(len, text.split()))
 
 
-def _in_order(sentence: str, pieces: list[str]) -> bool:
+def _in_order(sentence: str, pieces: tuple[str, ...]) -> bool:
     at = 0
     for piece in pieces:
         at = sentence.find(piece, at)

@@ -97,7 +97,7 @@ class _Lists:
                     yield listing._replace(rivals=rivals, net=net) if rivals or net else listing
                     beside = []
             stop = it.stop
-            counted = [a for a in it.amounts if a.counted and not self.compared(it, a)] if it.amounts else []
+            counted = [a for a in it.amounts if a.counted and not (self.delta and self.compared(it, a))]
             if counted:
                 whole = counted[-1]
             if it.depth == 0:
@@ -237,10 +237,12 @@ class _Lists:
         if remainder and not self.trails(last.segment) and not self.sentence.trailing:
             opened = False  # 包括甲 3 件、乙 2 件、其他 5 件: nothing is left to be told
         complete = remainder or closed or (len(words) == 2 and halves(self.lexicon, *words))
+        total = sum([part.amount.value for part in parts], Decimal(0))
+        if total == whole.value:
+            return Listing(whole, tuple(parts), opened, complete)  # however the parts are told
         loose = all(not self.named(*part) for part in parts) and any(part.segment.stop == "," for part in parts[:-1])
         most = max(part.amount.value for part in parts)
-        twice = len(parts) == 2 or any(self.lexicon.marks["platforms"].search(word) for word in words)
-        overlapping = twice and not complete and most <= whole.value
+        overlapping = most <= whole.value < total and not complete and (len(parts) == 2 or _on_platforms(self, words))
         if loose and not opened:  # 9 件作了补正，7 件征求了意见: some of them
             opened = not one_of_several(self.lexicon, [self.text[p.amount.end : p.segment.end] for p in parts])
         it = Listing(whole, tuple(parts), opened, complete, loose=loose, overlapping=overlapping)
@@ -325,6 +327,11 @@ def _fresh(text: str, whole: Amount, it: Segment, into: int) -> bool:
         if documents or text.endswith("涉及", 0, into):
             return False  # 44 件申请中，要求公开的信息共 96 条; one case may be about several things
     return not whole.vague and whole.counted and it.start - whole.end <= 160
+
+
+def _on_platforms(lists: _Lists, words: list[str]) -> bool:
+    """Whether a part is what stood on some platform, where others may have stood too."""
+    return any(lists.lexicon.marks["platforms"].search(word) for word in words)
 
 
 def _divides(lists: _Lists, first: Part, amount: Amount, segment: Segment) -> bool:
