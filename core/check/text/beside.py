@@ -38,10 +38,12 @@ def may_hold(text: str, lexicon: Lexicon) -> bool:
     return lexicon.marks["levels+rows+kinds_of_row"].search(text) is not None
 
 
-def unannounced(text: str, lexicon: Lexicon, sentence: Sentence) -> Iterator[Listing]:
-    """The sums of a sentence that nothing begins."""
+def unannounced(text: str, lexicon: Lexicon, sentence: Sentence, *, held: bool) -> Iterator[Listing]:
+    """The sums of a sentence that nothing begins. `held`: whether its paragraph may hold others than totals."""
     if _TOTAL.search(text, sentence.start, sentence.end):
         yield from _totals(text, lexicon, sentence)
+    if not held:
+        return
     if lexicon.marks["levels"].search(text, sentence.start, sentence.end):
         yield from _halves(text, lexicon, sentence)
     if lexicon.marks["rows"].search(text, sentence.start, sentence.end):

@@ -20,7 +20,7 @@ _LISTS: Final = re.compile(
 )
 """Only a sentence that holds one of these has a list in it, …"""
 _HINTS: Final = (
-    "其中", "当中", "分别", "具体", "包括", "包含", "主要", "涉及", ":", "(", "息中", "请中", "件中", "案中", "项中",
+    "其中", "当中", "分别", "具体", "包括", "包含", "主要", "涉及", ":", "息中", "请中", "件中", "案中", "项中",
     "看,", "分,", "合计", "共计", "总计", "总共", "共公开", "共发布", "共收到", "共受理", "共办理", "共答复",
 )  # fmt: skip
 """… and only a text with one of these: a pattern takes ten times as long."""
@@ -43,13 +43,14 @@ _MOST_LISTS: Final = 60
 def listings(scan: Scan, lexicon: Lexicon) -> Iterator[Listing]:
     """Every list of parts in a paragraph, with the whole before it."""
     last: Sentence | None = None
-    if not any(map(scan.text.__contains__, _HINTS)) and not may_hold(scan.text, lexicon):
+    text, held = scan.text, may_hold(scan.text, lexicon)
+    if not (held or any(map(text.__contains__, _HINTS)) or ("(" in text and _LISTS.search(text))):
         return
     for sentence in scan.sentences:
         if not sentence.counts:
             continue
-        yield from unannounced(scan.text, lexicon, sentence)
-        lists = _Lists(scan.text, lexicon, sentence, last)
+        yield from unannounced(text, lexicon, sentence, held=held)
+        lists = _Lists(text, lexicon, sentence, last)
         if lists.intros:
             yield from lists.found()
         last = sentence

@@ -16,6 +16,8 @@ _REASONS: Final = ("因", "由于", "需", "经", "正", "尚", "涉及", "申�
 
 def explained(reader: Reader, segments: tuple[Segment, ...], index: int, pre: tuple[int, int]) -> Match | None:
     """What the only amount of a segment counts that has no noun of its own."""
+    if not index and not reader.found:
+        return None if len(segments) == 1 else _because(reader, segments, index)
     found = _others(reader, segments[index], pre) or together(reader, segments, index)
     return found or _after_share(reader, segments, index) or _because(reader, segments, index)
 
