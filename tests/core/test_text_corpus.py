@@ -1,4 +1,4 @@
-"""Over a thousand sentences in the manner of officials, each read exactly: what it states, and nothing else."""
+"""Over two thousand sentences in the manner of officials, each read exactly: what it states, and nothing else."""
 
 from __future__ import annotations
 

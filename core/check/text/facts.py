@@ -20,13 +20,14 @@ _ORDINAL: Final = re.compile("[一二三四五六七八九十0-9]{0,3}")
 
 def read(scan: Scan, lexicon: Lexicon, topic: str) -> tuple[tuple[Said, ...], str]:
     """Every statement of a paragraph that begins at `topic`, and the topic of its end."""
-    if len(scan.text) > _HEADING and lexicon.parts["first"].search(scan.text) is None:
+    heads = [it.start() for it in lexicon.parts["first"].finditer(scan.text)]
+    if len(scan.text) > _HEADING and not heads:
         return (), topic  # mostly; no heading, which alone hands its topic down
     turns = [(it.start(), to) for it in lexicon.topic.finditer(scan.text) if (to := lexicon.topics[it[0]])]
     if not lexicon.may_tell(scan.text, 0, len(scan.text), {topic, *(to for _, to in turns)}, after=False):
         turned = [to for _, to in turns if to != SPOIL]
         return (), turned[-1] if turned else topic
-    reader = Reader(scan, lexicon, topic, turns)
+    reader = Reader(scan, lexicon, topic, turns, heads)
     for sentence in reader.scan.sentences:
         if reader.begin(sentence):
             _sentence(reader, sentence)

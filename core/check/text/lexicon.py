@@ -133,8 +133,6 @@ class Lexicon:
         """Whether any wording could be found in a stretch that is at these topics; most stretches hold no head of any.
         `after`: a quantity that others presuppose has been stated."""
         heads = self.parts
-        if not after and heads["first"].search(text, start, end) is None:
-            return False  # mostly
         if heads["firm"].search(text, start, end) or (after and heads["after"].search(text, start, end)):
             return True
         if not self.at.isdisjoint(topics) and heads["weak"].search(text, start, end):

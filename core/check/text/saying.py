@@ -113,7 +113,10 @@ def _divides(lexicon: Lexicon, sentence: str) -> bool:
 class Reader:
     """The state of reading one paragraph, and the questions that every clause asks of it."""
 
-    def __init__(self, scan: Scan, lexicon: Lexicon, topic: str, turns: list[tuple[int, str]]) -> None:
+    def __init__(
+        self, scan: Scan, lexicon: Lexicon, topic: str, turns: list[tuple[int, str]], heads: list[int]
+    ) -> None:
+        self.heads = heads  # where wordings end that presuppose nothing
         self.scan = scan
         self.lexicon = lexicon
         self.state = State(topic)
@@ -138,6 +141,8 @@ class Reader:
         start, end = self.sentence = sentence.start, sentence.end
         ahead = self._topics(end) if self.turned < len(self.turns) else set()
         self.spoiled, self.documents = SPOIL in ahead, False
+        if not state.whole and bisect_left(self.heads, start) == bisect_left(self.heads, end):
+            return False  # mostly
         ahead.add(state.topic)
         tells = lexicon.may_tell(text, start, end, ahead, after=bool(state.whole))
         if not tells or not sentence.tells or lexicon.marks["plan"].match(text, start):
