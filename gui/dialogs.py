@@ -157,7 +157,7 @@ class ExplainDialog(Dialog):
         self.body.addWidget(self.count)
         self.body.addWidget(
             label(
-                "说明只对上面的数有效：其中任何一个改变，说明即作废，需要重写。\n说明随上报文件报送，并印在打印稿的附件中。",
+                "说明只对上面的数有效：其中任何一个改变，说明即作废，需要重写。\n说明随上报文件报送，并附在审签单后面。",
                 theme,
                 tone="second",
                 size=12,

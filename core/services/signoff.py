@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from core.check import Evaluation, Finding
@@ -191,12 +192,21 @@ class _Rows:
         self.count += 1
 
 
+def _day(at: str) -> str:
+    """A moment's day as paper has dates, in Arabic digits without noughts before them; other words as they are."""
+    try:
+        when = date.fromisoformat(at[:10])
+    except ValueError:
+        return at
+    return f"{when.year}年{when.month}月{when.day}日"
+
+
 def _annex(explained: Sequence[Finding]) -> Iterator[Paragraph]:
     for number, finding in enumerate(explained, 1):
         reason = finding.explained
         assert reason is not None  # the caller has looked
         yield Paragraph("body", f"{number}.{finding.title}：{finding.message}")
-        signed = "，".join(filter(None, (reason.by, reason.at[:10])))
+        signed = "，".join(filter(None, (reason.by, _day(reason.at))))
         lines = [line for line in reason.reason.split("\n") if line.strip()]
         yield Paragraph("body", f"说明：{lines[0] if lines else ''}")
         yield from (Paragraph("body", line) for line in lines[1:])

@@ -72,12 +72,17 @@ def test_key_figures_are_few(shipped: Form, toy: Form) -> None:
     assert key_cells(toy)
 
 
-def test_explanations_follow_as_an_annex(shipped: Form, evaluation: Evaluation) -> None:
+@pytest.mark.parametrize(
+    ("at", "printed"),
+    [("2032-01-04T14:03:12+08:00", "2032年1月4日"), ("2032-11-14", "2032年11月14日"), ("去年底", "去年底"), ("", "")],
+)
+def test_explanations_follow_as_an_annex(shipped: Form, evaluation: Evaluation, at: str, printed: str) -> None:
+    """With a date as official paper writes it; a package from elsewhere may hold any words."""
     finding = next(f for f in evaluation.findings if f.level == "Q")
-    why = Explanation(finding.key, {}, (), "经核对，\n数字无误。", "李工", "2032-01-14T14:03:12+08:00")
+    why = Explanation(finding.key, {}, (), "经核对，\n数字无误。", "李工", at)
     explained = replace(evaluation, findings=(replace(finding, explained=why),))
     text = without_space("".join(page_texts(paper.pdf(sheet(shipped, explained, Standing(DIGEST, final=True))))))
-    for said in ("核实说明", finding.title, "数字无误。", "李工，2032-01-14"):
+    for said in ("核实说明", finding.title, "数字无误。", f"（{'，'.join(filter(None, ('李工', printed)))}）"):
         assert without_space(said) in text
 
 
