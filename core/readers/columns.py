@@ -35,9 +35,8 @@ def placed(found: Sequence[Found], lines: Sequence[Line], table: TableWords) -> 
     done: list[Found] = []
     for it in found:
         key = (_sheet(it), it.row.block)
-        aside = it.figures is not None and it.tokens[0].place[0] != usual.get(key)
-        if key in heads and aside and _below(it, heads[key]).figures != it.figures:
-            done.append(replace(it, guessed=True))  # the heads are not above its cells
+        if it.figures and _stands_aside(it, usual.get(key, 0), heads.get(key)):
+            done.append(replace(it, guessed=True))
         elif key in heads and not (key[1] not in moved and it.figures and len(it.tokens) == len(it.figures)):
             below = _below(it, heads[key])
             done.append(replace(below, guessed=below.guessed or _beyond(it, known.get(key))))
@@ -105,8 +104,21 @@ def _starts(found: Sequence[Found]) -> Mapping[tuple[int, int], int]:
     votes: dict[tuple[int, int], Counter[int]] = {}
     for it in found:
         if it.tokens:
-            votes.setdefault((_sheet(it), it.row.block), Counter())[it.tokens[0].place[0]] += 1
+            votes.setdefault((_sheet(it), it.row.block), Counter())[_start(it)] += 1
     return {key: counter.most_common(1)[0][0] for key, counter in votes.items()}
+
+
+def _start(it: Found) -> int:
+    return (_whole(it) or it.tokens)[0].place[0]
+
+
+def _stands_aside(it: Found, usual: int, heads: Sequence[int] | None) -> bool:
+    """Whether the figures of a row are as many as the form's, but not below those of the other rows: it begins with a
+    blank to the left of them, or the heads tell others. `usual`: the column in which most rows of the grid begin."""
+    start = _start(it)
+    if heads and start != usual and _below(it, heads).figures != it.figures:
+        return True
+    return start < usual and it.figures is not None and not it.figures[0]
 
 
 def _sheet(it: Found) -> int:

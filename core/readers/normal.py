@@ -37,8 +37,9 @@ def _plain(text: str) -> str:
 _FIGURE = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?")
 _DASHES: Final = frozenset({"/", "\\", "-", "--", "−", "—", "——", "–", "~", "*", "**", "×", "//"})
 _WORDS: Final = frozenset({"无", "零", "〇", "暂无", "没有", "不适用", "不涉及", "n/a", "无此项"})
-_MISREAD: Final = re.compile(r"[\dOoIl〇]{1,6}|#(?:REF|VALUE|NAME|DIV/0|N/A)[!?]?")
-"""A figure that reading by machine or a table program spoiled: it stands for one, and stays unread."""
+_MISREAD: Final = re.compile(r"[\dOoIl〇]{1,6}|\.\d{1,6}|#(?:REF|VALUE|NAME|DIV/0|N/A)[!?]?")
+"""A figure that reading by machine or a table program spoiled, or the end of one: it stands for one, and stays
+unread."""
 _LONGEST_FIGURE: Final = 24
 _LONGEST_UNIT: Final = 4
 

@@ -219,3 +219,22 @@ def test_the_mark_that_makes_a_text_of_a_number_is_no_part_of_it() -> None:
     out = io.BytesIO()
     book.save(out)
     assert read(out.getvalue(), "x.xlsx", [FORM]).as_read == {"t2.licence.decided": "7", "t2.penalty.decided": "'甲"}
+
+
+def test_a_row_that_begins_to_the_left_of_the_others_with_a_blank_is_in_doubt() -> None:
+    """A column that is blank throughout was left out by a converter; the row's label is a cell shorter."""
+    rows = [
+        "|  |  | 1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请 | 2 | 1 |  |  |  | 3 |",
+        "|  |  | 2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请 |  | 1 |  |  |  | 1 |",
+        "|  |  | 3.其他 | 1 |  |  |  |  | 1 |",
+        "|  | （七）总计 |  | 6 | 5 | 2 |  | 1 | 14 |",
+    ]
+    found = of(f"{TITLE}\n三、收到和处理政府信息公开申请情况\n" + "\n".join(rows) + "\n五、存在的主要问题及改进情况\n")
+    assert found.as_read.keys() <= found.doubtful
+
+
+def test_a_number_whose_end_stands_on_the_next_line_is_not_read_without_it() -> None:
+    found = of(
+        f"{TITLE}\n二、主动公开政府信息情况\n行政许可\n7\n行政事业性收费\n2462\n.855\n五、存在的主要问题及改进情况\n"
+    )
+    assert found.as_read == {"t2.licence.decided": "7"}
