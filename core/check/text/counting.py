@@ -41,8 +41,6 @@ class Announced(NamedTuple):
 
 def shares(scan: Scan, listings: tuple[Listing, ...]) -> Iterator[Share]:
     """占 p% that no figure of the paragraph gives, neither rounded nor cut."""
-    if "%" not in scan.text:
-        return
     counted: list[Amount] = []
     shared: set[int] = set()  # where those begin that a share was told of: parts of something, wholes of nothing
     wholes = {part.amount.start: it.whole for it in listings for part in it.parts}

@@ -124,10 +124,10 @@ def _paragraph(words: Lexicon, paragraph: str, topic: str) -> Paragraph:
         lists,
         tuple(it for it in lists if it.wrong),
         turned,
-        tuple(shares(seen, lists)),
+        tuple(shares(seen, lists)) if "%" in seen.text else (),
         tuple(announced(seen)),
         tuple(slips(paragraph)),
-        tuple(begun(seen)),
+        tuple(begun(seen)) if "20" in seen.text else (),
     )
 
 

@@ -63,8 +63,6 @@ def _identity(word: str) -> bool:
 
 def begun(scan: Scan) -> Iterator[Begun]:
     """The sentences of a paragraph that begin with a year and tally something."""
-    if "20" not in scan.text:
-        return
     for sentence in scan.sentences:
         found = _BEGINS.match(scan.text, sentence.start, sentence.end)
         if found and _TALLY.search(scan.text, found.end(), min(sentence.end, found.end() + 60)):

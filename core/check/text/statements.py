@@ -22,11 +22,13 @@ _OWN = "own"
 
 def readings(form: Form, values: Mapping[str, Value]) -> dict[str, tuple[Placed, ...]]:
     """Every text of the report read, by cell."""
-    return {
-        cell: read(form, value.text)
-        for cell, value in values.items()
-        if isinstance(value, Text) and form.cells[cell].kind.name == "text"
-    }
+    return {cell: read(form, value.text) for cell in _texts(form) if isinstance(value := values.get(cell), Text)}
+
+
+@lru_cache(maxsize=8)
+def _texts(form: Form) -> tuple[str, ...]:
+    """The cells that hold texts, in the form's order."""
+    return tuple(cell for cell, it in form.cells.items() if it.kind.name == "text")
 
 
 def year_of(facts: Facts) -> int:
