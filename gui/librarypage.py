@@ -28,13 +28,15 @@ from gui.glance import Glance
 from gui.librarydetail import Detail
 from gui.librarymodel import LibraryModel
 from gui.libraryrow import RowDelegate
-from gui.pages.base import line
+from gui.pages.base import line, scrolling
 from gui.theme import Theme
 
 LAST = "核对与输出"
 """The page after the form's own."""
 WIDTHS = (168, 176, 96, 128, 84)
 """Design px of the columns after the unit."""
+UNIT, SPARED = 200, 3
+"""Design px that the unit has at least; for it the columns from the third on give way, the last first."""
 
 
 class LibraryPage(QWidget):
@@ -67,7 +69,7 @@ class LibraryPage(QWidget):
         column.addWidget(self.state)
         self.body.addWidget(self._list())
         self.first = FirstRun(theme)
-        self.body.addWidget(self.first)
+        self.body.addWidget(scrolling(self.first))
         self.first.new.clicked.connect(self.new_report)
         self.first.sample.clicked.connect(self.sample)
         self.first.bring.clicked.connect(self.import_file)
@@ -229,3 +231,5 @@ class LibraryPage(QWidget):
         self.divider.setVisible(room)
         self.detail.setVisible(room)
         self.detail.setFixedWidth(self.theme.px(360 if self.width() >= self.theme.px(1600) else 316))
+        for column in range(SPARED, len(WIDTHS) + 1):
+            self.list.setColumnHidden(column, self.width() < self.theme.px(UNIT + sum(WIDTHS[:column])))

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
     QLabel,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )  # fmt: skip
@@ -97,10 +96,10 @@ class FactsPage(Page):
         column.addWidget(self._field(cell))
         hint = QLabel()
         hint.setWordWrap(True)
+        hint.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)  # the last one has what room is left
         hint.setFont(self.theme.font(12))
         self.hints[cell.id] = hint
         column.addWidget(hint)
-        box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         return box
 
     def _field(self, cell: Cell) -> Field:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -337,3 +338,29 @@ def test_a_place_beyond_every_screen_is_not_used(home: Path) -> None:
 def test_a_library_of_a_name_that_the_system_refuses_counts_as_gone(tmp_path: Path) -> None:
     assert not there(tmp_path / ("x" * 300))
     assert not there(tmp_path)
+
+
+@pytest.mark.parametrize("size", [(683, 384), (460, 260)], ids=["at 200 %", "at 300 %"])
+def test_on_a_small_screen_at_a_large_scale_nothing_lies_over_anything(
+    closed_program: Program, size: tuple[int, int]
+) -> None:
+    """A screen of 1366 × 768; all is there to be scrolled to."""
+    program = closed_program.start()
+    window = program.window
+    window.setMinimumSize(100, 100)
+    window.resize(*size)
+    first = program.start_page.first
+    choices = (first.new, first.bring, first.sample)
+    program.until(lambda: all(choice.height() >= 62 for choice in choices))
+    assert not any(above.geometry().intersects(below.geometry()) for above, below in pairwise(choices))
+    program.new().go(0)
+    for cell, hint in program.facts.hints.items():
+        field = program.facts.fields[cell]
+        assert not hint.isVisible() or hint.height() >= hint.heightForWidth(hint.width())
+        assert not hint.isVisible() or not hint.geometry().intersects(field.geometry())
+    page = program.home().start_page
+    assert page.list.columnWidth(0) >= page.theme.px(100)
+    assert page.list.horizontalScrollBar().maximum() == 0
+    assert not page.list.isColumnHidden(1)
+    window.resize(1366, 700)
+    program.until(lambda: not any(page.list.isColumnHidden(column) for column in range(page.model.columnCount())))
