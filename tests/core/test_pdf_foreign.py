@@ -181,7 +181,7 @@ def test_what_a_machine_made_out_in_a_picture_is_doubtful() -> None:
 
 
 def text(address: int, **other: float) -> Text:
-    return replace(Text(address, 10.5, 0.0, 0.0, 100.0, 100.0), **other)
+    return Text(address, 10.5, 0.0, 0.0, 100.0, 100.0)._replace(**other)
 
 
 def test_pale_text_is_read_where_a_picture_or_a_dark_area_lies_below_it() -> None:
