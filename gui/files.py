@@ -138,7 +138,7 @@ class Files(QObject):
 
     def _name(self, suffix: str, what: str = "") -> str:
         card = self.desk.session.kept.card
-        return paths.safe_name(f"{card.unit}{card.year or ''}年{what or self.desk.form.name}", suffix)
+        return paths.safe_name(f"{card.unit}{card.year_words[:-1]}{what or self.desk.form.name}", suffix)
 
     def _where(self, title: str, suffix: str, kinds: str, what: str = "") -> Path | None:
         self.leave()

@@ -74,7 +74,7 @@ def fill_bin(shelf: Shelf, menu: QMenu) -> None:
     menu.clear()
     binned = shelf.host.held.binned()
     for entry in binned:
-        words = f"恢复：{entry.card.unit or '未填单位'} {entry.card.year or ''}年度"
+        words = f"恢复：{entry.card.unit or '未填单位'} {entry.card.year_words}".rstrip()
         menu.addAction(words, partial(shelf.restore_report, entry.id))
     if not binned:
         menu.addAction("回收站是空的").setEnabled(False)

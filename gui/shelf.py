@@ -147,7 +147,7 @@ class Shelf(QObject):
         entry = self.page.current()
         if entry is None or self._refused():
             return
-        words = f"把“{entry.card.unit or '未填单位'}”{entry.card.year or ''}年度的报告移入回收站？可以随时恢复。"
+        words = f"把“{entry.card.unit or '未填单位'}”{entry.card.year_words}的报告移入回收站？可以随时恢复。"
         if self.host.confirm("移入回收站", words, "移入回收站"):
             self.host.guarded(lambda: self.host.held.bin(entry.id))
             self.refresh()

@@ -76,7 +76,7 @@ class Work(QObject):
     def title(self) -> str:
         """The window's title."""
         card = self.desk.session.kept.card
-        return f"{card.unit or '未填单位'} {card.year or ''}年度 — 年报"
+        return f"{card.unit or '未填单位'} {card.year_words}".rstrip() + " — 年报"
 
     def start(self) -> None:
         """Go on where the person stopped."""

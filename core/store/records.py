@@ -33,6 +33,11 @@ class Card:
     year: int | None = None
     prepared: str = ""
 
+    @property
+    def year_words(self) -> str:
+        """The year as it stands beside the unit; empty where there is none."""
+        return f"{self.year}年度" if self.year else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

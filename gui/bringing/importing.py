@@ -137,7 +137,7 @@ class Importing(QObject):
 
     def _words(self, target: Target, it: Brought) -> str:
         card = self.desk.session.kept.card if self.desk else None
-        here = f"{card.unit or '这份报告'} {card.year or ''}年度" if card else ""
+        here = f"{card.unit or '这份报告'} {card.year_words}".rstrip() if card else ""
         words = {"new": "报告库，成为一份新报告", "this": here, "last": f"{here}（作为上年报告）"}
         return words[target]
 

@@ -38,6 +38,16 @@ def test_a_field_is_saved_when_it_is_left(report: Program) -> None:
     assert report.wizard.side.unit.whole == report.wizard.side.unit.shown == "云岭区林业局"
 
 
+def test_without_a_year_none_is_named(report: Program) -> None:
+    field(report, "year").setFocus()
+    report.press(Key.Key_A, CONTROL).press(Key.Key_Delete).press(Key.Key_Tab)
+    assert report.answer("year") is None
+    assert report.window.windowTitle() == "云岭区水务局 — 年报"
+    report.person.confirms.append(False)
+    report.home().press(Key.Key_Delete)
+    assert report.person.asked[-1] == "把“云岭区水务局”的报告移入回收站？可以随时恢复。"
+
+
 def test_enter_saves_a_field_too(report: Program) -> None:
     field(report, "people.phone").setFocus()
     report.type("0551-1234567").press(Key.Key_Return)
