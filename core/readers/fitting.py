@@ -172,7 +172,7 @@ def place(at: int, stretch: Stretch, table: TableWords) -> list[Found | Loose]:
 def _crowded(before: str, match: Match, table: TableWords) -> bool:
     """Whether the label of another row stands beside the figures too, before the one that was taken."""
     return bool(before) and any(
-        key in before if len(key) >= MIN_PREFIX else len(key) > 1 and before.endswith(key)
+        key in before if len(key) >= MIN_PREFIX - 1 else len(key) > 1 and before.endswith(key)
         for row in table.rows
         if row is not match.row
         for key in row.keys

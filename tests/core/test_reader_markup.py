@@ -192,13 +192,13 @@ def test_two_figures_in_one_cell_are_in_doubt() -> None:
     assert {"t2.normative.issued", "t3.denied.secret.other"} <= found.doubtful
 
 
-def test_a_figure_beside_the_labels_of_two_rows_is_in_doubt_however_short_they_are() -> None:
+@pytest.mark.parametrize("between", ["", "第二十条第（八）项<br>信息内容<br>"])
+def test_a_figure_beside_the_labels_of_two_rows_is_in_doubt_however_short_they_are(between: str) -> None:
     made = truth(FORM, 1)
 
     def table(cells: Boxes) -> str:
-        rows = re.sub(
-            "<td[^>]*>行政处罚</td>", "<td rowspan=2>行政处罚<br>行政强制</td>", html(cells, lambda c: escape(c.text))
-        )
+        both = f"<td rowspan=2>行政处罚<br>{between}行政强制</td>"
+        rows = re.sub("<td[^>]*>行政处罚</td>", both, html(cells, lambda c: escape(c.text)))
         return re.sub("<td[^>]*>行政强制</td>", "", rows)
 
     found = read(b"<html><body>" + whole(made, table, "<p>{}</p>", page=True), "x.html", [FORM])
