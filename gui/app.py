@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Sequence
+from types import FrameType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from core import paths
@@ -66,11 +68,24 @@ def build(app: QApplication, kept: QSettings, ask: Ask, patience: float = 30.0) 
     return control
 
 
+def heed_signals(app: QApplication) -> None:
+    """Ctrl+C in the terminal and a system that goes down close the window as its person would, what is half typed
+    handed over; the second time the program ends as it stands. Heard by the next turn of Python, within a second."""
+
+    def close(number: int, _: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        QTimer.singleShot(0, app.closeAllWindows)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, close)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window and stay until it is closed."""
     kept = settings()
     scale_screen(kept)
     app = application(list(argv) if argv is not None else sys.argv)
+    heed_signals(app)
     window = dressed(app, kept)
     first = FirstFrame(kept, window.theme)
     running: list[Control] = []

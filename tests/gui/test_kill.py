@@ -106,3 +106,32 @@ def test_the_page_is_remembered_though_nobody_closed_the_window(home: Path) -> N
         killed(process, 0.3)
     (number,) = entries(home)
     assert QSettings(str(home / "settings.ini"), QSettings.Format.IniFormat).value(f"page/{number}") == "s1"
+
+
+OPEN = """
+import sys
+from gui import app
+begun = app.begin
+def begin(*asked):
+    control = begun(*asked)
+    print("open", flush=True)
+    return control
+app.begin = begin
+sys.exit(app.main([]))
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl+C", "the system goes down"])
+def test_a_program_that_is_told_to_end_closes_as_by_its_person(home: Path, number: int) -> None:
+    variables = os.environ | {"NIANBAO_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", OPEN]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=variables, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "open\n"
+        process.send_signal(number)
+        said = process.communicate(timeout=60)[1]
+    assert process.returncode == 0
+    assert "Traceback" not in said
+    assert QSettings(str(home / "settings.ini"), QSettings.Format.IniFormat).contains("window")
