@@ -75,12 +75,15 @@ def _grouped(form: Form, cells: tuple[str, ...]) -> str:
 
 
 def unread(rule: Rule, report: Report, facts: Facts, context: Context) -> Iterator[Finding]:
-    """Text that stands where a number, a choice or a flag should."""
+    """Text that stands where a number, a choice or a flag should. `options`: what one is called, and the way out in a
+    `row` of a table and in a `fact` of the unit."""
     for cell, answer in report.answers.items():
         if isinstance(answer.value, Unread):
             kind = facts.form.cells[cell].kind
             wanted = rule.options.get("number" if kind.numeric else kind.name, "")
-            told = {"quote": _short(answer.value.text), "shown": wanted, "place": facts.form.cells[cell].name}
+            it = facts.form.cells[cell]
+            way = rule.options.get("row" if it.row else "fact", "")
+            told = {"quote": _short(answer.value.text), "shown": wanted, "place": it.name, "way": way}
             yield _found(rule, told, (cell,), place=cell)
 
 

@@ -47,7 +47,7 @@ _BLANKS = ("wait", "zero", "fail")
 _WHENS = ("always", "filing", "import", "office")
 _FIELD = re.compile(r"\{(\w+)\}")
 _GIVEN = frozenset({"left", "right", "gap", "parts", "n"})  # what every sentence may use
-_TOLD = frozenset({"place", "cells", "quote", "count", "typed", "shown"})  # what detectors tell
+_TOLD = frozenset({"place", "cells", "quote", "count", "typed", "shown", "way"})  # what detectors tell
 
 
 @dataclass(frozen=True)

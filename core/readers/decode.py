@@ -27,7 +27,10 @@ _SIGNS: Final = (
     (b"GIF8", "图片"),
     (b"II*\x00", "图片"),
     (b"SQLite format 3\x00", "数据库文件"),
+    (b"L\x00\x00\x00\x01\x14\x02\x00", "快捷方式，指向别处的文件"),
 )
+_MADE: Final = (".docx", ".xlsx", ".pdf", ".doc", ".xls", ".wps", ".et", ".rtf")
+"""Endings of files that are no text."""
 _GUESSES: Final = ("gb18030", "utf-16-le", "utf-16-be")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _ENOUGH: Final = 0.9
@@ -55,6 +58,10 @@ def decode(data: bytes, name: str) -> str:
     if (plain := _utf8(data)) is not None and not _CONTROL.search(plain):
         return plain
     found = max(((_credit(text), text) for text in _readings(data)), key=lambda pair: pair[0])
+    if found[0] < _ENOUGH and name.lower().endswith(_MADE):
+        raise InputError(
+            "not_text", f"“{name}”的内容不是它的扩展名所说的，像是损坏了。请用能打开它的软件打开，另存一份再读入。"
+        )
     if found[0] < _ENOUGH:
         raise InputError(
             "not_text", f"“{name}”不是文本文件，或编码认不出来。请另存为 UTF-8 或 GB 18030 编码的纯文本后再读入。"

@@ -42,6 +42,7 @@ def test_a_nearly_whole_utf_8_text_is_read_with_its_damage_shown() -> None:
         (b"\xd0\xcf\x11\xe0....", "not_text", "旧版"),
         (b"\x89PNG\r\n\x1a\n", "not_text", "图片"),
         (bytes(range(256)) * 8, "not_text", "文本"),
+        (b"L\0\0\0\x01\x14\x02\0....", "not_text", "快捷方式"),
         (b" " * (MOST_BYTES + 1), "too_large", "20 MB"),
     ],
 )
@@ -51,6 +52,11 @@ def test_what_is_no_text_is_refused_by_its_name(data: bytes, kind: str, word: st
     assert refused.value.kind == kind
     assert "某文件" in refused.value.message
     assert word in refused.value.message
+
+
+def test_a_file_that_is_not_what_its_ending_says_is_called_damaged() -> None:
+    with pytest.raises(InputError, match=r"“年报\.DOCX”的内容不是它的扩展名所说的"):
+        decode(bytes(range(256)) * 8, "年报.DOCX")
 
 
 @given(st.binary(max_size=400))

@@ -80,6 +80,7 @@ def test_a_year_that_is_none_is_kept_and_said(report: Program) -> None:
     assert report.answer("year") == Unread("去年")
     assert field(report, "year").text() == "去年"
     assert "“去年”" in hint(report, "year")
+    assert "填 0" not in hint(report, "year")
     assert "“去年”不是数字" in report.titles()
 
 
