@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from core.check import prepare
 from core.errors import NianbaoError
 from gui.host import Host
 from gui.menus import wizard_commands
@@ -21,6 +22,8 @@ def parts(host: Host, number: int, show: Callable[[Work], None]) -> Iterator[Non
         return
     yield  # it has been checked once, and is again with last year's report as that stands now
     desk = on_the_desk(host, session)
+    yield
+    prepare(desk.form)  # what reading texts needs; the first one typed would wait for it
     yield
     output = OutputPage(desk, host.theme, Preview(desk, host.background, host.theme))
     yield

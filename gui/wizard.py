@@ -11,7 +11,6 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from core.check import prepare
 from core.check.evaluation import Finding
 from core.form.model import Section
 from core.services.deltas import Delta
@@ -130,8 +129,7 @@ class Wizard(QWidget):
         return self.pages[name]
 
     def start(self) -> None:
-        """Show the first page; the others, and what reading the texts needs, are made one a turn of the loop,
-        so that none has to be waited for."""
+        """Show the first page; the others are made one a turn of the loop, so that none has to be waited for."""
         self.show_page(self.at)
         self.ahead.begin(self._make_ahead())
 
@@ -139,8 +137,6 @@ class Wizard(QWidget):
         for name in self.names:
             yield
             self.page(name)
-        yield
-        prepare(self.desk.form)
 
     def show_page(self, name: str) -> None:
         """Bring a page to the front; what was typed on the one before is handed over."""
